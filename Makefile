@@ -1,0 +1,36 @@
+# What a contributor runs. `make check` is what continuous integration runs too.
+
+.PHONY: check format vet lint test run eval bench fuzz models
+
+check: format vet lint test
+
+format:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'gofmt would change these files'; exit 1; }
+
+vet:
+	go vet ./...
+
+lint:
+	go tool staticcheck ./...
+
+test:
+	go test -race ./...
+
+# The main job, on the embedded sample.
+run:
+	go run ./cmd/parley run
+
+# Scores of our own labelled sample against the quality sheet.
+eval:
+	go run ./cmd/parley eval --against eval/sheet.txt eval/labels
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# Every fuzz target for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz:
+	@for p in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; done
