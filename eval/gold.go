@@ -1,0 +1,57 @@
+// Package eval reads hand labels, scores what parley extracts against them and
+// keeps the sheet of quality figures.
+package eval
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"parley/eval/label"
+	"parley/pipeline"
+)
+
+// ReadBrat reads one labelled article ("NAME.ann" with "NAME.txt" beside it) as
+// a Document that has the labelled mentions, entities and relations as its
+// layers, so that a stage can start from layers without faults. Tokens are not
+// labelled: run the stages that add them and then label.Align.
+func ReadBrat(path string) (*pipeline.Document, error) {
+	s, err := label.ReadBrat(path)
+	if err != nil {
+		return nil, err
+	}
+	return s.Document(), nil
+}
+
+// ReadGold reads every brat file at or below the paths, sorted by path. It
+// fails on the first fault, because a figure over part of the labels would be
+// taken for one over all of them.
+func ReadGold(paths ...string) ([]*label.Set, error) {
+	var sets []*label.Set
+	for _, root := range paths {
+		var files []string
+		err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && strings.HasSuffix(path, ".ann") {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(files) == 0 {
+			return nil, fmt.Errorf("%s: no labelled articles (.ann files) here", root)
+		}
+		slices.Sort(files)
+		for _, path := range files {
+			s, err := label.ReadBrat(path)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, s)
+		}
+	}
+	return sets, nil
+}
