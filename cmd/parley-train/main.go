@@ -1,0 +1,34 @@
+// Parley-train trains every model and builds every list that parley embeds,
+// from named data sets.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+// trainers are the models by name: each reads data sets below a folder and
+// writes one file, the same bytes from the same data.
+var trainers = map[string]func(data, out string) error{
+	"parse": trainParse,
+}
+
+func main() {
+	data := flag.String("data", "../shared/data", "folder of the data sets")
+	out := flag.String("out", "", "file to write")
+	flag.Usage = func() {
+		fmt.Fprintln(os.Stderr, "usage: parley-train [--data DIR] --out FILE MODEL")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	train, ok := trainers[flag.Arg(0)]
+	if !ok || *out == "" {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := train(*data, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "parley-train:", err)
+		os.Exit(1)
+	}
+}
