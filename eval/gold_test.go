@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// shared is the folder of labels that lies beside the checkout. A test that
+// sharedPath is the folder of labels that lies beside the checkout. A test that
 // needs it is skipped where it is not there.
-func shared(t testing.TB, parts ...string) string {
+func sharedPath(t testing.TB, parts ...string) string {
 	t.Helper()
 	for _, up := range []string{"../../shared", "../../../shared"} {
 		path := filepath.Join(append([]string{up}, parts...)...)
@@ -21,7 +21,7 @@ func shared(t testing.TB, parts ...string) string {
 }
 
 func TestReadGoldOfSharedLabels(t *testing.T) {
-	sets, err := ReadGold(shared(t, "labels"))
+	sets, err := ReadGold(sharedPath(t, "labels"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -233,6 +233,7 @@ func FromDocument(d *pipeline.Document) *Set {
 	ids := make([]string, len(d.Mentions))
 	for i, m := range d.Mentions {
 		ids[i] = add(string(m.Type), m.Span)
+		s.Spans[i].Rule = m.Rule
 	}
 	for _, e := range d.Entities {
 		if len(e.Mentions) == 0 {
@@ -255,7 +256,7 @@ func FromDocument(d *pipeline.Document) *Set {
 		}
 	}
 	for i, r := range d.Relations {
-		e := Event{ID: "E" + strconv.Itoa(i+1), Type: r.Type}
+		e := Event{ID: "E" + strconv.Itoa(i+1), Type: r.Type, Rule: r.Rule}
 		e.Trigger = triggerID(s, d, r, ids, add)
 		for _, a := range r.Args {
 			target := ""

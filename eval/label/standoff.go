@@ -32,6 +32,7 @@ type TextBound struct {
 	ID   string // "T1"
 	Type string // a pipeline.MentionType, an event type, HOLDS or TOPIC
 	pipeline.Span
+	Rule string // what found a predicted mention; empty for labels, and not written to files
 }
 
 // A Group says that the mention Whole ("the two sides") stands, among others,
@@ -55,6 +56,7 @@ type Event struct {
 	Type    string // one of PLOVER's event types, or HOLDS
 	Trigger string // id of a TextBound
 	Roles   []Filler
+	Rule    string // what found a predicted event; empty for labels, and not written to files
 }
 
 // A Filler is one role of an Event and what fills it.
