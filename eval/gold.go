@@ -3,8 +3,10 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,4 +56,29 @@ func ReadGold(paths ...string) ([]*label.Set, error) {
 		}
 	}
 	return sets, nil
+}
+
+// ReadPredicted reads, for every labelled article, the brat file of the same
+// name in folder. Where there is none, nothing was predicted.
+func ReadPredicted(folder string, gold []*label.Set) ([]*label.Set, error) {
+	predicted := make([]*label.Set, len(gold))
+	found := 0
+	for i, g := range gold {
+		path := filepath.Join(folder, g.Name+".ann")
+		ann, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			predicted[i] = &label.Set{Name: g.Name, Path: path, Text: g.Text}
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		found++
+		if predicted[i], err = label.ParseBrat(path, g.Text, string(ann)); err != nil {
+			return nil, err
+		}
+	}
+	if found == 0 {
+		return nil, fmt.Errorf("%s: no .ann file here has the name of a labelled article", folder)
+	}
+	return predicted, nil
 }

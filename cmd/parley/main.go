@@ -19,6 +19,7 @@ import (
 // with its flags as fields and a method Run(*console) error.
 type cli struct {
 	Help helpCmd `cmd:"" help:"Say what a command does and which flags it has."`
+	Eval evalCmd `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
 }
 
 // Exit codes of parley, a contract with the scripts that call it.

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+
+	"parley/eval"
+	"parley/eval/label"
+	"parley/extract"
+	"parley/pipeline"
+)
+
+// evalCmd runs on labelled articles and scores what it finds.
+type evalCmd struct {
+	Gold      []string `arg:"" help:"Labelled articles: brat files (.ann beside .txt) or folders of them."`
+	JSON      bool     `name:"json" help:"Figures as JSON."`
+	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
+	ByType    bool     `help:"Figures of every type and role too, and the precision of every rule."`
+	Layers    bool     `help:"Also with labelled names, and with labelled entities, in place of found ones: which layer to mend."`
+	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
+	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
+	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
+	Workers   int      `default:"0" help:"Articles worked on at once; 0 for one a core."`
+}
+
+func (c *evalCmd) Run(x *console) error {
+	gold, err := eval.ReadGold(c.Gold...)
+	if err != nil {
+		return usageError{err}
+	}
+	if c.Workers <= 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	var predicted []*label.Set
+	var stages []pipeline.Stage
+	if c.Predicted != "" {
+		predicted, err = eval.ReadPredicted(c.Predicted, gold)
+	} else {
+		if stages, err = evalStages(extract.Engine(c.Engine)); err != nil {
+			return err
+		}
+		predicted, err = c.extract(x, gold, stages)
+	}
+	if err != nil {
+		return err
+	}
+	report := eval.Compare(gold, predicted)
+	intervals := report.Intervals(c.Boot)
+	if c.JSON {
+		return report.WriteJSON(x.Out, intervals, c.ByType)
+	}
+	if c.Errors {
+		for _, d := range report.Decisions() {
+			if d.Verdict != eval.Right {
+				fmt.Fprintf(x.Out, "%s\n    %s\n", d, d.Sentence)
+			}
+		}
+	}
+	report.WriteText(x.Out, intervals, c.ByType)
+	if c.ByType {
+		fmt.Fprintln(x.Out)
+		report.WriteRules(x.Out)
+	}
+	if c.Layers {
+		return c.layers(x, gold, stages, report)
+	}
+	return nil
+}
+
+// evalStages are the stages that run puts an article through, but for the
+// search for copies, which looks at many articles.
+func evalStages(engine extract.Engine) ([]pipeline.Stage, error) {
+	return extract.New(extract.Options{Engine: engine})
+}
+
+func (c *evalCmd) extract(x *console, gold []*label.Set, stages []pipeline.Stage) ([]*label.Set, error) {
+	predicted, skips, err := eval.Extract(x.Context, gold, stages, c.Workers)
+	for _, g := range gold {
+		if s, ok := skips[g.Name]; ok {
+			fmt.Fprintf(x.Err, "%s was skipped: %s %s\n", g.Name, s.Reason, s.Detail)
+		}
+	}
+	return predicted, err
+}
+
+// layers prints the F1 of every figure as found, with labelled names, and with
+// labelled entities.
+func (c *evalCmd) layers(x *console, gold []*label.Set, stages []pipeline.Stage, found *eval.Report) error {
+	if stages == nil {
+		return usagef("--layers runs the stages, which --predicted does not")
+	}
+	columns := []*eval.Report{found}
+	for _, given := range [][]pipeline.Layer{
+		{pipeline.LayerNames},
+		{pipeline.LayerNames, pipeline.LayerNominals, pipeline.LayerEntities},
+	} {
+		mended, err := eval.Given(stages, gold, given...)
+		if err != nil {
+			return err
+		}
+		predicted, err := c.extract(x, gold, mended)
+		if err != nil {
+			return err
+		}
+		columns = append(columns, eval.Compare(gold, predicted))
+	}
+	writeLayers(x.Out, columns)
+	return nil
+}
+
+func writeLayers(w io.Writer, columns []*eval.Report) {
+	fmt.Fprintf(w, "\n%-28s%10s%14s%16s\n", "F1", "as found", "names given", "entities given")
+	figures := slices.DeleteFunc(columns[0].Scores.Figures(), func(f string) bool { return !eval.Headline(f) })
+	for _, f := range figures {
+		var b strings.Builder
+		for i, r := range columns {
+			fmt.Fprintf(&b, "%*.3f", []int{10, 14, 16}[i], r.Scores[f].F1())
+		}
+		fmt.Fprintf(w, "%-28s%s\n", f, b.String())
+	}
+}
