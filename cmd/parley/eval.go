@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +22,9 @@ type evalCmd struct {
 	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
 	ByType    bool     `help:"Figures of every type and role too, and the precision of every rule."`
 	Layers    bool     `help:"Also with labelled names, and with labelled entities, in place of found ones: which layer to mend."`
+	Against   string   `placeholder:"SHEET" help:"Hold the figures against this sheet: what changed, and exit code 1 when one fell."`
+	Bless     bool     `help:"Rewrite the sheet of --against. Needs --why."`
+	Why       string   `help:"Why the figures moved, kept in the sheet."`
 	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
 	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
 	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
@@ -27,6 +32,9 @@ type evalCmd struct {
 }
 
 func (c *evalCmd) Run(x *console) error {
+	if c.Bless && (c.Against == "" || strings.TrimSpace(c.Why) == "") {
+		return usagef("--bless needs --against SHEET and --why")
+	}
 	gold, err := eval.ReadGold(c.Gold...)
 	if err != nil {
 		return usageError{err}
@@ -50,7 +58,10 @@ func (c *evalCmd) Run(x *console) error {
 	report := eval.Compare(gold, predicted)
 	intervals := report.Intervals(c.Boot)
 	if c.JSON {
-		return report.WriteJSON(x.Out, intervals, c.ByType)
+		if err := report.WriteJSON(x.Out, intervals, c.ByType); err != nil || c.Against == "" {
+			return err
+		}
+		return c.against(&console{Context: x.Context, Out: x.Err}, report)
 	}
 	if c.Errors {
 		for _, d := range report.Decisions() {
@@ -65,7 +76,33 @@ func (c *evalCmd) Run(x *console) error {
 		report.WriteRules(x.Out)
 	}
 	if c.Layers {
-		return c.layers(x, gold, stages, report)
+		if err := c.layers(x, gold, stages, report); err != nil {
+			return err
+		}
+	}
+	if c.Against != "" {
+		return c.against(x, report)
+	}
+	return nil
+}
+
+// against holds the report against the sheet, or rewrites it.
+func (c *evalCmd) against(x *console, report *eval.Report) error {
+	old, err := eval.ReadSheet(c.Against)
+	if errors.Is(err, fs.ErrNotExist) && c.Bless {
+		return report.NewSheet(nil, c.Why).Write(c.Against)
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	diff := report.Against(old, c.Boot)
+	fmt.Fprintf(x.Out, "\nagainst %s:\n", c.Against)
+	diff.Write(x.Out)
+	if c.Bless {
+		return report.NewSheet(old, c.Why).Write(c.Against)
+	}
+	if diff.Failed() {
+		return fmt.Errorf("worse than %s; where that is meant, say --bless --why REASON", c.Against)
 	}
 	return nil
 }

@@ -1,0 +1,390 @@
+package eval
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Sheet is the figures of one run, kept in a file beside the labels so that a
+// later run can be held against them. The file has one figure a line and
+// changes only where a figure does:
+//
+//	figure               F1     prec   recall  right  found  labels  margin
+//	names                0.871  0.880  0.862   310    352    360     0.005
+//
+// A figure with a margin is gated: it may fall by no more than that. Lines that
+// begin with "#" say why the sheet was last rewritten. Beside SHEET, the file
+// SHEET.decisions holds the counts and decisions of every article, which the
+// comparison needs to tell chance from change and to name what became of what.
+type Sheet struct {
+	Why       []string // newest first
+	Figures   Scores
+	Margins   map[string]float64
+	Articles  map[string]Scores // headline figures by article
+	Decisions []Decision
+}
+
+// defaultMargin is how far a headline figure may fall where the sheet does not
+// say: half a point, less than one sentence in a sample of two dozen articles.
+const defaultMargin = 0.005
+
+// gated are the figures that a new sheet gates.
+var gated = []string{"names", "values", "coreference", "event", "event role", "event who-whom", "event whole record", "office", "office role", "status not Happened", "mode", "context"}
+
+// NewSheet makes the sheet of r. It keeps the margins and the history of old,
+// which may be nil.
+func (r *Report) NewSheet(old *Sheet, why string) *Sheet {
+	s := &Sheet{Why: []string{why}, Figures: r.Scores, Margins: map[string]float64{}, Articles: map[string]Scores{}}
+	if old != nil {
+		s.Why = append(s.Why, old.Why...)
+		s.Margins = old.Margins
+	} else {
+		for _, f := range gated {
+			if c := r.Scores[f]; c.Predicted+c.Gold > 0 {
+				s.Margins[f] = defaultMargin
+			}
+		}
+	}
+	for _, a := range r.Articles {
+		headlines := Scores{}
+		for f, c := range a.Scores {
+			if Headline(f) {
+				headlines[f] = c
+			}
+		}
+		s.Articles[a.Gold.Name] = headlines
+		s.Decisions = append(s.Decisions, a.Decisions...)
+	}
+	return s
+}
+
+// Write writes the sheet to path and its decisions beside it.
+func (s *Sheet) Write(path string) error {
+	var b bytes.Buffer
+	s.writeFigures(&b)
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	b.Reset()
+	s.writeDecisions(&b)
+	return os.WriteFile(path+".decisions", b.Bytes(), 0o644)
+}
+
+func (s *Sheet) writeFigures(w io.Writer) {
+	for _, why := range s.Why {
+		fmt.Fprintf(w, "# %s\n", why)
+	}
+	fmt.Fprintf(w, "%-28s%8s%8s%8s%7s%7s%8s%8s\n", "figure", "F1", "prec", "recall", "right", "found", "labels", "margin")
+	for _, f := range s.Figures.Figures() {
+		c, margin := s.Figures[f], "-"
+		if c.Predicted+c.Gold == 0 {
+			continue
+		}
+		if m, ok := s.Margins[f]; ok {
+			margin = strconv.FormatFloat(m, 'f', -1, 64)
+		}
+		fmt.Fprintf(w, "%-28s%8.3f%8.3f%8.3f%7d%7d%8d%8s\n", f, c.F1(), c.Precision(), c.Recall(), c.Right, c.Predicted, c.Gold, margin)
+	}
+}
+
+// writeDecisions writes two kinds of lines, fields between tabs: "count",
+// article, figure, right, found, labels; and "item", article, figure, verdict,
+// type, start, end, rule, want, got.
+func (s *Sheet) writeDecisions(w io.Writer) {
+	var articles []string
+	for a := range s.Articles {
+		articles = append(articles, a)
+	}
+	slices.Sort(articles)
+	for _, a := range articles {
+		for _, f := range s.Articles[a].Figures() {
+			if c := s.Articles[a][f]; c.Predicted+c.Gold > 0 {
+				fmt.Fprintf(w, "count\t%s\t%s\t%d\t%d\t%d\n", a, f, c.Right, c.Predicted, c.Gold)
+			}
+		}
+	}
+	for _, d := range s.Decisions {
+		fmt.Fprintf(w, "item\t%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\t%s\n", d.Article, d.Figure, d.Verdict, d.Type, d.Span.Start, d.Span.End, d.Rule, flat(d.Want), flat(d.Got))
+	}
+}
+
+// flat keeps s on one line and in one field.
+func flat(s string) string { return strings.NewReplacer("\t", " ", "\n", " ").Replace(s) }
+
+// ReadSheet reads the sheet at path and the decisions beside it. A sheet that
+// is not there is an error that wraps fs.ErrNotExist; one without decisions is
+// held against by its figures alone.
+func ReadSheet(path string) (*Sheet, error) {
+	s := &Sheet{Figures: Scores{}, Margins: map[string]float64{}, Articles: map[string]Scores{}}
+	if err := eachLine(path, s.figureLine); err != nil {
+		return nil, err
+	}
+	if err := eachLine(path+".decisions", s.decisionLine); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return s, nil
+}
+
+// eachLine calls read for every line of the file and adds path and number of
+// the line to its error.
+func eachLine(path string, read func(string) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if err := read(lines.Text()); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+	}
+	return lines.Err()
+}
+
+func (s *Sheet) figureLine(line string) error {
+	if why, ok := strings.CutPrefix(line, "#"); ok {
+		s.Why = append(s.Why, strings.TrimSpace(why))
+		return nil
+	}
+	f := strings.Fields(line)
+	if len(f) == 0 || f[0] == "figure" {
+		return nil
+	}
+	if len(f) < 8 {
+		return fmt.Errorf("want a figure, F1, precision, recall, three counts and a margin: %q", line)
+	}
+	name, f := strings.Join(f[:len(f)-7], " "), f[len(f)-7:]
+	c, err := parseCount(f[3:6])
+	if err != nil {
+		return err
+	}
+	s.Figures[name] = c
+	if f[6] != "-" {
+		if s.Margins[name], err = strconv.ParseFloat(f[6], 64); err != nil {
+			return fmt.Errorf("the margin %q is no number", f[6])
+		}
+	}
+	return nil
+}
+
+func (s *Sheet) decisionLine(line string) error {
+	f := strings.Split(line, "\t")
+	switch {
+	case f[0] == "count" && len(f) == 6:
+		c, err := parseCount(f[3:])
+		if err != nil {
+			return err
+		}
+		if s.Articles[f[1]] == nil {
+			s.Articles[f[1]] = Scores{}
+		}
+		s.Articles[f[1]][f[2]] = c
+	case f[0] == "item" && len(f) == 10:
+		d := Decision{Article: f[1], Figure: f[2], Verdict: Verdict(f[3]), Type: f[4], Rule: f[7], Want: f[8], Got: f[9]}
+		var err1, err2 error
+		d.Span.Start, err1 = strconv.Atoi(f[5])
+		d.Span.End, err2 = strconv.Atoi(f[6])
+		if err := cmp.Or(err1, err2); err != nil {
+			return err
+		}
+		s.Decisions = append(s.Decisions, d)
+	default:
+		return fmt.Errorf("not a line of decisions: %q", line)
+	}
+	return nil
+}
+
+func parseCount(f []string) (c Count, err error) {
+	for i, field := range []*int{&c.Right, &c.Predicted, &c.Gold} {
+		if *field, err = strconv.Atoi(f[i]); err != nil {
+			return c, fmt.Errorf("the count %q is no number", f[i])
+		}
+	}
+	return c, nil
+}
+
+// A Change is how one figure moved from a sheet to a report.
+type Change struct {
+	Figure   string
+	Old, New Count
+	Spread   Interval // of the difference of F1, from a paired bootstrap over articles
+	Fell     bool     // gated, and lower by more than its margin
+}
+
+// Chance reports whether the difference may be one of the choice of articles:
+// its 95 % interval holds zero.
+func (c Change) Chance() bool { return c.Spread.Low <= 0 && c.Spread.High >= 0 }
+
+// A Turn is one decision that is not what it was.
+type Turn struct {
+	Was, Is Decision // the zero Decision where the item was, or is, none
+}
+
+// Rule is what is to be thanked or blamed: what predicted the item now or, where
+// nothing does, what did before.
+func (t Turn) Rule() string { return cmp.Or(t.Is.Rule, t.Was.Rule) }
+
+// A Diff is what changed from a sheet to a report.
+type Diff struct {
+	Changes    []Change
+	NewlyRight []Turn
+	NewlyWrong []Turn // right before and missed or half right now, or found now and wrong
+}
+
+// Failed reports whether a gated figure fell by more than its margin.
+func (d *Diff) Failed() bool {
+	return slices.ContainsFunc(d.Changes, func(c Change) bool { return c.Fell })
+}
+
+// Against compares r with the sheet old; the differences are resampled n times.
+func (r *Report) Against(old *Sheet, n int) *Diff {
+	d := &Diff{}
+	for _, f := range Sum([]Scores{r.Scores, old.Figures}).Figures() {
+		was, is := old.Figures[f], r.Scores[f]
+		margin, gate := old.Margins[f]
+		c := Change{Figure: f, Old: was, New: is, Fell: gate && is.F1() < was.F1()-margin-1e-9}
+		if was == is {
+			continue
+		}
+		if Headline(f) {
+			c.Spread = r.paired(old, f, n)
+		}
+		d.Changes = append(d.Changes, c)
+	}
+	before := map[string][]Decision{} // a key may come twice: one event found by two rules
+	for _, x := range old.Decisions {
+		before[x.key()] = append(before[x.key()], x)
+	}
+	for _, x := range r.Decisions() {
+		var t Turn
+		t.Is = x
+		if was := before[x.key()]; len(was) > 0 {
+			t.Was, before[x.key()] = was[0], was[1:]
+		}
+		switch {
+		case x.Verdict == Right && t.Was.Verdict != Right && t.Was.Verdict != "":
+			d.NewlyRight = append(d.NewlyRight, t)
+		case x.Verdict != Right && t.Was.Verdict == Right, x.Verdict == Wrong && t.Was.Verdict == "":
+			d.NewlyWrong = append(d.NewlyWrong, t)
+		}
+	}
+	for _, x := range old.Decisions { // in order, those that no decision of r has taken
+		if rest := before[x.key()]; len(rest) > 0 && x.Verdict == Wrong {
+			d.NewlyRight = append(d.NewlyRight, Turn{Was: rest[0]})
+			before[x.key()] = rest[1:]
+		}
+	}
+	return d
+}
+
+// paired resamples the articles that both have and gives the 95 % interval of
+// the difference of F1, new minus old.
+func (r *Report) paired(old *Sheet, figure string, n int) Interval {
+	type pair struct{ old, new Count }
+	var pairs []pair
+	for _, a := range r.Articles {
+		if was, ok := old.Articles[a.Gold.Name]; ok {
+			pairs = append(pairs, pair{was[figure], a.Scores[figure]})
+		}
+	}
+	if len(pairs) == 0 || n == 0 {
+		return Interval{}
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	differences := make([]float64, n)
+	for i := range differences {
+		was, is := Scores{}, Scores{}
+		for range pairs {
+			p := pairs[rng.IntN(len(pairs))]
+			was.add("", p.old.Right, p.old.Predicted, p.old.Gold)
+			is.add("", p.new.Right, p.new.Predicted, p.new.Gold)
+		}
+		differences[i] = is[""].F1() - was[""].F1()
+	}
+	slices.Sort(differences)
+	return Interval{differences[n*25/1000], differences[max(n*975/1000-1, 0)]}
+}
+
+// Write writes the changed figures and then the decisions that changed.
+func (d *Diff) Write(w io.Writer) {
+	if len(d.Changes) == 0 && len(d.NewlyRight)+len(d.NewlyWrong) == 0 {
+		fmt.Fprintln(w, "nothing changed")
+		return
+	}
+	fmt.Fprintf(w, "%-28s%8s%8s%9s\n", "F1", "was", "is", "change")
+	for _, c := range d.Changes {
+		fmt.Fprintf(w, "%-28s%8.3f%8.3f%+9.3f", c.Figure, c.Old.F1(), c.New.F1(), c.New.F1()-c.Old.F1())
+		if Headline(c.Figure) {
+			fmt.Fprintf(w, "  [%+.3f %+.3f]", c.Spread.Low, c.Spread.High)
+			if c.Chance() {
+				fmt.Fprint(w, " may be chance")
+			}
+		}
+		if c.Fell {
+			fmt.Fprint(w, "  FELL")
+		}
+		fmt.Fprintln(w)
+	}
+	writeTurns(w, "newly right", d.NewlyRight)
+	writeTurns(w, "newly wrong", d.NewlyWrong)
+	var fell []string
+	for _, c := range d.Changes {
+		if c.Fell {
+			fell = append(fell, c.Figure)
+		}
+	}
+	if len(fell) > 0 {
+		fmt.Fprintf(w, "\nworse than the sheet: %s\n", strings.Join(fell, ", "))
+		for _, rule := range blame(d.NewlyWrong) {
+			fmt.Fprintf(w, "  %s\n", rule)
+		}
+	}
+}
+
+func writeTurns(w io.Writer, title string, turns []Turn) {
+	fmt.Fprintf(w, "\n%s: %d\n", title, len(turns))
+	for _, t := range turns {
+		switch {
+		case t.Is.Article == "":
+			fmt.Fprintf(w, "  no longer %s\n", t.Was)
+		case t.Is.Rule == "" && t.Was.Rule != "":
+			fmt.Fprintf(w, "  %s (was found by %s)\n", t.Is, t.Was.Rule)
+		default:
+			fmt.Fprintf(w, "  %s\n", t.Is)
+		}
+		if t.Is.Sentence != "" {
+			fmt.Fprintf(w, "      %s\n", t.Is.Sentence)
+		}
+	}
+}
+
+// blame counts the newly wrong decisions of every rule, the worst first.
+func blame(wrong []Turn) []string {
+	count := map[string]int{}
+	for _, t := range wrong {
+		if t.Rule() != "" {
+			count[t.Rule()]++
+		}
+	}
+	var rules []string
+	for r := range count {
+		rules = append(rules, r)
+	}
+	slices.SortFunc(rules, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	for i, r := range rules {
+		rules[i] = fmt.Sprintf("%s: %d newly wrong", r, count[r])
+	}
+	return rules
+}
