@@ -3,7 +3,10 @@
 // stages over them concurrently.
 package pipeline
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Document is one article with everything that the stages found in it. Text
 // is set once, by reading, and never changes; every layer is spans over it.
@@ -22,8 +25,9 @@ type Document struct {
 	Text      string    // decoded article, valid UTF-8
 
 	Skip        Skip    // why the document is not extracted from; the zero Skip for one that is
-	DuplicateOf string  // ID of the document that this one is a copy of, or empty
-	Similarity  float64 // to DuplicateOf, 0 to 1
+	Signature   []byte  // of the kept text, to find copies by; opaque, the same in every run; empty where there is no text (LayerSignature)
+	DuplicateOf string  // ID of the document that this one is a copy of, or empty (LayerCopies)
+	Similarity  float64 // to DuplicateOf, 0 to 1 (LayerCopies)
 
 	Blocks    []Block    // LayerBlocks
 	Sentences []Sentence // LayerTokens
@@ -31,6 +35,26 @@ type Document struct {
 	Mentions  []Mention  // LayerNames, then LayerNominals
 	Entities  []Entity   // LayerEntities
 	Relations []Relation // LayerRelations
+}
+
+// Words counts the words of the kept blocks: what stands between white space.
+func (d *Document) Words() int {
+	n := 0
+	for _, b := range d.Blocks {
+		if b.Kind.Kept() {
+			n += countWords(d.In(b.Span))
+		}
+	}
+	return n
+}
+
+// Where names the document for a person: its file, and its record where the
+// file holds several.
+func (d *Document) Where() string {
+	if d.Single || d.Source == "" {
+		return d.Source
+	}
+	return fmt.Sprintf("%s record %d", d.Source, d.Record)
 }
 
 // In is the text that s covers.
@@ -72,8 +96,9 @@ const (
 // Kept reports whether the language stages read blocks of this kind.
 func (k BlockKind) Kept() bool { return k == Headline || k == Body || k == Caption || k == Dateline }
 
-// A Block is a run of one or more lines of one kind, without the line break
-// that ends it. Blocks are in text order and do not overlap.
+// A Block is a paragraph: one or more lines of one kind, without the line
+// break that ends it. A date that a paragraph opens with is a block of its own.
+// Blocks are in text order and do not overlap.
 type Block struct {
 	Span
 	Kind BlockKind

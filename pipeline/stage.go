@@ -8,6 +8,7 @@ type Layer string
 const (
 	LayerText      Layer = "text"      // Text and the fields that reading sets
 	LayerBlocks    Layer = "blocks"    // Blocks, and Title and Published where reading left them empty
+	LayerSignature Layer = "signature" // Signature
 	LayerCopies    Layer = "copies"    // DuplicateOf and Similarity
 	LayerTokens    Layer = "tokens"    // Sentences, and Tokens with their spans
 	LayerTags      Layer = "tags"      // Tag, POS and Lemma of every token

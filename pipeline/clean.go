@@ -1,0 +1,416 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Clean tells the article from the page that it was scraped with. It marks every
+// paragraph with its kind, finds the headline and the article's own date, and
+// skips a document that has no article. It edits nothing.
+func Clean() Stage {
+	return Stage{Name: "clean", Version: "1", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
+}
+
+// A page is a document on the way through clean.
+type page struct {
+	doc   *Document
+	paras []*paragraph
+	found []furniture // of each paragraph, by its own words
+	kinds []BlockKind // of each paragraph; empty while it is open
+	first int         // the first paragraph of running text, -1 where there is none
+	last  int         // the last one
+	stamp map[string]time.Time
+	lead  Span // the date that the paragraph first opens with, if it is one of its own
+}
+
+func clean(d *Document) error {
+	p := &page{doc: d, paras: paragraphs(d.Text), stamp: make(map[string]time.Time)}
+	for _, q := range p.paras {
+		if q.Lines == 1 && q.Len() > MaxLine {
+			d.Skip = Skip{SkipTooLong, fmt.Sprintf("%s: a line of %s, the limit is %s", d.Where(), size(q.Len()), size(MaxLine))}
+			return nil
+		}
+	}
+	p.kinds = make([]BlockKind, len(p.paras))
+	p.found = make([]furniture, len(p.paras))
+	for i, q := range p.paras {
+		p.found[i] = classify(q)
+	}
+	p.markAsides()
+	p.findBody()
+	if p.first >= 0 {
+		p.dropRest()
+		p.readHead()
+		p.readTail()
+		p.keepInside()
+		p.markRepeats()
+		p.readLead()
+	}
+	p.finish()
+	return nil
+}
+
+// markAsides closes what is furniture by its own words.
+func (p *page) markAsides() {
+	for i := range p.paras {
+		if p.found[i] != noFurniture {
+			p.kinds[i] = Boilerplate
+		}
+	}
+}
+
+// findBody finds where running text begins and ends.
+func (p *page) findBody() {
+	p.first, p.last = -1, -1
+	for i, q := range p.paras {
+		if p.kinds[i] == "" && q.Prose() {
+			if p.first < 0 {
+				p.first = i
+			}
+			p.last = i
+		}
+	}
+}
+
+// dropRest follows each line that announces other stories. After "Related:" the
+// headlines go, until the article resumes; after "Latest from" all goes, unless
+// two paragraphs in a row are running text about the same things.
+func (p *page) dropRest() {
+	known := make(map[string]bool) // words of the article so far
+	for i := 0; i < len(p.paras); i++ {
+		switch {
+		case p.found[i] == noFurniture || i < p.first:
+			if p.kinds[i] == "" && i >= p.first {
+				addContentWords(known, p.paras[i].Key)
+			}
+		case p.found[i] == teaser:
+			for i+1 < len(p.paras) && p.kinds[i+1] == "" && !p.paras[i+1].Complete() && !isCaption(p.paras[i+1]) {
+				i++
+				p.kinds[i] = Boilerplate
+			}
+		case p.found[i] == closing:
+			for i+1 < len(p.paras) && !p.resumes(i+1, known) {
+				i++
+				p.kinds[i] = Boilerplate
+			}
+		}
+	}
+	for p.last > p.first && p.kinds[p.last] != "" || !p.paras[p.last].Prose() && p.last > p.first {
+		p.last--
+	}
+}
+
+// resumes reports whether the article goes on at paragraph i.
+func (p *page) resumes(i int, known map[string]bool) bool {
+	if i+1 >= len(p.paras) {
+		return false
+	}
+	for _, q := range p.paras[i : i+2] {
+		if !q.Complete() || familiar(q.Key, known) < 0.35 {
+			return false
+		}
+	}
+	return p.found[i] == noFurniture && p.found[i+1] == noFurniture
+}
+
+// addContentWords adds the words of key that carry meaning, cut to the length at
+// which most inflections of one word are the same.
+func addContentWords(known map[string]bool, key string) {
+	for _, w := range strings.Fields(key) {
+		if len(w) > 3 && !stopWords[w] {
+			known[stem(w)] = true
+		}
+	}
+}
+
+// familiar is the share of the content words of key that are known.
+func familiar(key string, known map[string]bool) float64 {
+	all, hit := 0, 0
+	for _, w := range strings.Fields(key) {
+		if len(w) > 3 && !stopWords[w] {
+			all++
+			if known[stem(w)] {
+				hit++
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(hit) / float64(all)
+}
+
+func stem(w string) string { return w[:min(len(w), 6)] }
+
+var stopWords = wordSet(`about above after again against also another because been before being between both could does during each
+	from further have having here into just like made make many more most much must never only other over said says same should
+	since some still such than that their them then there these they this those through under until very were what when where
+	which while whom will with within without would your year years week month today first last news people time`)
+
+// readHead decides what stands before the running text: the headline, the date
+// line, a standfirst and captions stay, the rest is the site's.
+func (p *page) readHead() {
+	body := make(map[string]bool)
+	for i := p.first; i <= p.last; i++ {
+		if p.kinds[i] == "" {
+			addContentWords(body, p.paras[i].Key)
+		}
+	}
+	headline := p.findHeadline(body)
+	for i := range p.first {
+		q := p.paras[i]
+		switch {
+		case p.kinds[i] != "":
+		case i == headline:
+			p.kinds[i] = Headline
+		case p.isDateLine(q, i, headline):
+			p.kinds[i] = Dateline
+		case i > headline && isCaption(q) && familiar(q.Key, body) >= 0.25:
+			p.kinds[i] = Caption
+		case i > headline && q.Words >= 8 && familiar(q.Key, body) >= 0.3:
+			p.kinds[i] = Body // a standfirst
+		default:
+			p.kinds[i] = Boilerplate
+		}
+	}
+}
+
+// findHeadline gives the paragraph before the running text that reads like a
+// headline of this text, or -1: neither a sentence nor a list entry, and sharing
+// words with the body, which what the site says above every article does not.
+func (p *page) findHeadline(body map[string]bool) int {
+	best, bestShare := -1, 0.0
+	title := compareKey(p.doc.Title)
+	for i := range p.first {
+		q := p.paras[i]
+		if title != "" && q.Key == title {
+			return i
+		}
+		_, _, date := readDateLine(q.Text)
+		if p.kinds[i] != "" || q.Words < 3 || q.Words > 30 || strings.HasSuffix(q.Text, ".") || date || isCaption(q) {
+			continue
+		}
+		share := familiar(q.Key, body)
+		if q.Words > 20 {
+			share -= 0.2
+		}
+		// What stands above a standfirst wins over it.
+		if share >= 0.25 && share > bestShare+0.3 || best < 0 && share >= 0.25 {
+			best, bestShare = i, share
+		}
+	}
+	if best < 0 && p.first == 1 && p.kinds[0] == "" && p.paras[0].Words >= 3 && p.paras[0].Words <= 20 && !isCaption(p.paras[0]) {
+		if _, _, date := readDateLine(p.paras[0].Text); !date {
+			return 0 // nothing but one line stands above the article
+		}
+	}
+	return best
+}
+
+// compareKey is the key of a paragraph that holds s.
+func compareKey(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	return newParagraph(s, []Span{{0, len(s)}}, true).Key
+}
+
+// isDateLine reports whether paragraph i, before the running text, is the
+// article's date line, and remembers its date. The clock of a site's header is
+// none: a date with its weekday above the headline, in one group of lines with a
+// place, the weather or a menu.
+func (p *page) isDateLine(q *paragraph, i, headline int) bool {
+	date, label, ok := readDateLine(q.Text)
+	if !ok {
+		return false
+	}
+	if i < headline && label == "" && hasWeekday(q.Text) {
+		for j := i - 1; j <= i+1; j += 2 {
+			if j < 0 || j >= len(p.paras) || j == headline || p.paras[max(i, j)].Gap {
+				continue
+			}
+			if p.paras[j].Words <= 4 {
+				return false
+			}
+		}
+	}
+	if _, there := p.stamp[label]; !there {
+		p.stamp[label] = date
+	}
+	return true
+}
+
+func hasWeekday(s string) bool {
+	for _, w := range splitWords(s, 20) {
+		if weekdays[w.lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// readTail decides what stands after the running text: only a labelled date and
+// captions can still be the article's.
+func (p *page) readTail() {
+	for i := p.last + 1; i < len(p.paras); i++ {
+		if p.kinds[i] != "" {
+			continue
+		}
+		q := p.paras[i]
+		date, label, ok := readDateLine(q.Text)
+		switch {
+		case ok && label != "":
+			p.kinds[i] = Dateline
+			if _, there := p.stamp[label]; !there {
+				p.stamp[label] = date
+			}
+		case isCaption(q):
+			p.kinds[i] = Caption
+		default:
+			p.kinds[i] = Boilerplate
+		}
+	}
+}
+
+// keepInside keeps what is still open between the first and the last running
+// text: subheadings, captions and short lines are the article's unless their words
+// said otherwise.
+func (p *page) keepInside() {
+	for i := p.first; i <= p.last; i++ {
+		q := p.paras[i]
+		if p.kinds[i] != "" {
+			continue
+		}
+		date, label, ok := readDateLine(q.Text)
+		switch {
+		case ok && !q.Sentence:
+			p.kinds[i] = Dateline
+			if _, there := p.stamp[label]; !there {
+				p.stamp[label] = date
+			}
+		case isCaption(q):
+			p.kinds[i] = Caption
+		default:
+			p.kinds[i] = Body
+		}
+	}
+}
+
+// markRepeats marks what is kept a second time.
+func (p *page) markRepeats() {
+	seen := newRepeats()
+	for i, q := range p.paras {
+		if p.kinds[i].Kept() && p.kinds[i] != Dateline && q.Words > 2 && seen.seen(q) {
+			p.kinds[i] = Repeat
+		}
+	}
+}
+
+// readLead looks for a date at the beginning of the running text: "Thursday, May
+// 7, 2015 On Tuesday, the government …" is a date line that lost its line break,
+// and becomes a block of its own; "GENEVA, May 7, 2015 (AP) - The …" tells the date.
+func (p *page) readLead() {
+	for i := p.first; i <= min(p.first+1, p.last); i++ {
+		q := p.paras[i]
+		if p.kinds[i] != Body {
+			continue
+		}
+		head := q.Text[:min(len(q.Text), 100)]
+		date, span, ok := findDate(head)
+		if !ok || span.Start > 40 {
+			continue
+		}
+		rest := strings.TrimLeftFunc(q.Text[span.End:], isBlank)
+		switch {
+		case span.Start == 0 && hasWeekday(head[:span.End]) && unicode.IsUpper(firstLetter(rest)) && rest != q.Text[span.End:]:
+			p.lead = Span{q.Start, q.Start + span.End}
+			p.first = i
+			p.stamp["lead"] = date
+			return
+		case span.Start > 0 && isCapitals(strings.Trim(strings.Fields(head)[0], ",")) && strings.ContainsAny(rest[:min(len(rest), 5)], "(-–—"):
+			p.stamp["lead"] = date
+			return
+		}
+	}
+}
+
+// finish writes the blocks, and title, date and Skip where they are due.
+func (p *page) finish() {
+	d := p.doc
+	kept := 0
+	for i, q := range p.paras {
+		kind := p.kinds[i]
+		if kind == "" {
+			kind = Boilerplate
+		}
+		if kind == Body || kind == Caption {
+			kept++
+		}
+		if kind == Headline && d.Title == "" {
+			d.Title = strings.Join(strings.Fields(q.Text), " ")
+		}
+		span := q.Span
+		if p.lead.Len() > 0 && i == p.first {
+			d.Blocks = append(d.Blocks, Block{p.lead, Dateline})
+			rest := d.Text[p.lead.End:span.End]
+			span.Start = span.End - len(strings.TrimLeftFunc(rest, isBlank))
+		}
+		d.Blocks = append(d.Blocks, Block{span, kind})
+	}
+	if d.Published.IsZero() {
+		for _, label := range []string{"published", "posted", "", "lead", "updated", "modified"} {
+			if t := p.stamp[label]; !t.IsZero() {
+				d.Published = t
+				break
+			}
+		}
+	}
+	switch {
+	case len(p.paras) == 0:
+		d.Skip = Skip{SkipEmpty, d.Where() + ": no text"}
+	case kept == 0:
+		d.Skip = Skip{SkipNoArticle, d.Where() + ": nothing in it reads like an article"}
+	}
+}
+
+// isCaption reports whether a paragraph reads like the caption of a picture: it
+// says where people stand in it, or ends in a credit.
+func isCaption(p *paragraph) bool {
+	if p.Words < 5 || p.Words > 120 {
+		return false
+	}
+	key := p.Key
+	for _, s := range captionParts {
+		if strings.Contains(key, s) {
+			return true
+		}
+	}
+	for _, s := range captionStarts {
+		if strings.HasPrefix(key, s) {
+			return true
+		}
+	}
+	open := strings.LastIndexAny(p.Text, "[(")
+	if open <= 0 || len(p.Text)-open > 80 || !strings.HasSuffix(p.Text, "]") && !strings.HasSuffix(p.Text, ")") {
+		return false
+	}
+	credit := p.Text[open:]
+	if credit[0] == '[' && credit == strings.ToUpper(credit) {
+		return true
+	}
+	credit = strings.ToLower(credit)
+	for _, s := range []string{"photo", "image", "getty", "courtesy", "handout", "file)", "via "} {
+		if strings.Contains(credit, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	captionParts  = []string{" file photo", " image ", " from left ", " from right ", " left to right", " l to r", " photo by ", " photo courtesy", " pictured ", "screengrab", "screenshot of", " getty images", "afp via ", " handout "}
+	captionStarts = []string{"from left ", "from right ", "file photo", "file image", "a file photo", "in this photo", "in this image", "in this picture", "in this file", "this photo ", "this image ", "this picture ", "this handout", "a handout", "pictured ", "photo shows", "the photo shows"}
+)
