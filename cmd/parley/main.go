@@ -18,8 +18,11 @@ import (
 // cli names the subcommands; each is a type of its own in a file of its own,
 // with its flags as fields and a method Run(*console) error.
 type cli struct {
-	Help helpCmd `cmd:"" help:"Say what a command does and which flags it has."`
-	Eval evalCmd `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
+	Run    runCmd    `cmd:"" help:"Read articles, extract who did what to whom, and store it. Resumable."`
+	Export exportCmd `cmd:"" help:"Write what a store holds in a form that other programs read."`
+	Find   findCmd   `cmd:"" help:"Ask a store who did what to whom, about what, and when."`
+	Help   helpCmd   `cmd:"" help:"Say what a command does and which flags it has."`
+	Eval   evalCmd   `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
 }
 
 // Exit codes of parley, a contract with the scripts that call it.
@@ -47,6 +50,7 @@ type console struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends parley at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package store
+
+// free cannot tell on this system.
+func free(string) error { return nil }

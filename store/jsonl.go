@@ -1,0 +1,149 @@
+package store
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"parley/pipeline"
+)
+
+// WriteJSONL writes every document, then every entity, then every relation, one
+// JSON object a line. Documents and entities come by identifier, relations by
+// document and then as they stand in it, so that equal stores give equal bytes.
+func (s *Store) WriteJSONL(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	err := s.Articles(func(d *pipeline.Document) error {
+		copies, err := s.Copies(d.ID)
+		if err != nil {
+			return err
+		}
+		return enc.Encode(newView(d).document(copies))
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.Entities(func(e *EntityRecord) error { return enc.Encode(e) }); err != nil {
+		return err
+	}
+	return s.Relations(func(r *RelationRecord, _ *pipeline.Document) error { return enc.Encode(r) })
+}
+
+// Relations calls f for every relation with its article, in the order of
+// WriteJSONL.
+func (s *Store) Relations(f func(*RelationRecord, *pipeline.Document) error) error {
+	return s.Articles(func(d *pipeline.Document) error {
+		if len(d.Relations) == 0 {
+			return nil
+		}
+		for _, r := range newView(d).relations() {
+			if err := f(&r, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// errEnough ends a walk over the store early.
+var errEnough = errors.New("enough")
+
+// Entity gives one entity as all articles show it.
+func (s *Store) Entity(id string) (*EntityRecord, error) {
+	var found *EntityRecord
+	err := s.entities(prefix(kindEntity, id), func(e *EntityRecord) error {
+		found = e
+		return nil
+	})
+	if err == nil && found == nil {
+		err = ErrNotFound
+	}
+	return found, err
+}
+
+// Entities calls f for every entity, merged over all articles, in the order of
+// their identifiers.
+func (s *Store) Entities(f func(*EntityRecord) error) error {
+	return s.entities(prefix(kindEntity), f)
+}
+
+func (s *Store) entities(p []byte, f func(*EntityRecord) error) error {
+	var id string
+	var seen []sighting
+	flush := func() error {
+		if len(seen) == 0 {
+			return nil
+		}
+		e := merge(id, seen)
+		seen = seen[:0]
+		return f(e)
+	}
+	err := s.each(p, true, func(k []byte, item *badger.Item) error {
+		_, parts := split(k)
+		if parts[0] != id {
+			if err := flush(); err != nil {
+				return err
+			}
+			id = parts[0]
+		}
+		var one sighting
+		if err := item.Value(func(b []byte) error { return json.Unmarshal(b, &one) }); err != nil {
+			return err
+		}
+		seen = append(seen, one)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// merge joins what articles show of one entity. Where they differ, what most
+// mentions say holds, and among equals the first in the alphabet.
+func merge(id string, seen []sighting) *EntityRecord {
+	e := &EntityRecord{Kind: "entity", ID: id, Aliases: []string{}, Mentions: []MentionRecord{}}
+	types, names, countries, sectors := votes{}, votes{}, votes{}, votes{}
+	for _, s := range seen {
+		n := len(s.Mentions)
+		types.add(s.Type, n)
+		names.add(s.Name, n)
+		countries.add(s.Country, n)
+		sectors.add(s.Sector, n)
+		e.Mentions = append(e.Mentions, s.Mentions...)
+		for _, name := range s.names() {
+			if !slices.Contains(e.Aliases, name) {
+				e.Aliases = append(e.Aliases, name)
+			}
+		}
+	}
+	e.Type, e.Name, e.Country, e.Sector = types.best(), names.best(), countries.best(), sectors.best()
+	e.Aliases = slices.DeleteFunc(e.Aliases, func(a string) bool { return a == e.Name })
+	slices.Sort(e.Aliases)
+	slices.SortFunc(e.Mentions, compareMentions)
+	return e
+}
+
+// votes counts how often a value was seen.
+type votes map[string]int
+
+func (v votes) add(value string, n int) {
+	if value != "" {
+		v[value] += n
+	}
+}
+
+func (v votes) best() string {
+	if len(v) == 0 {
+		return ""
+	}
+	return slices.MinFunc(slices.Collect(maps.Keys(v)), func(a, b string) int {
+		return cmp.Or(cmp.Compare(v[b], v[a]), cmp.Compare(a, b))
+	})
+}
