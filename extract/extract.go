@@ -5,6 +5,7 @@ package extract
 import (
 	"fmt"
 
+	"parley/extract/token"
 	"parley/pipeline"
 )
 
@@ -29,5 +30,9 @@ func New(o Options) ([]pipeline.Stage, error) {
 	default:
 		return nil, fmt.Errorf("unknown engine %q: want %s or %s", o.Engine, Parley, Prose)
 	}
-	return []pipeline.Stage{}, nil
+	tokens, err := token.New()
+	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{tokens.Stage()}, nil
 }

@@ -27,7 +27,7 @@ type Word struct {
 	XPOS        string // Penn Treebank part of speech
 	Head        int    // counts words from 1; 0 for the root
 	Rel         string // relation to Head, with subtype
-	SpaceAfter  bool   // a blank follows in the text
+	SpaceAfter  bool   // a blank follows in the text; false inside a multiword token
 }
 
 // Read reads a gzip CoNLL-U file (universaldependencies.org/format).
@@ -44,6 +44,8 @@ func Read(path string) ([]Sentence, error) {
 	var all []Sentence
 	var document, text string
 	var words []Word
+	var until int       // last word of the multiword token that was read last
+	var gluedUntil bool // no blank follows it
 	in := bufio.NewScanner(z)
 	in.Buffer(nil, 1<<24)
 	for n := 1; in.Scan(); n++ {
@@ -53,7 +55,7 @@ func Read(path string) ([]Sentence, error) {
 			if len(words) > 0 {
 				all = append(all, Sentence{document, text, words})
 			}
-			words = nil
+			words, until = nil, 0
 		case strings.HasPrefix(line, "# newdoc id = "):
 			document = line[len("# newdoc id = "):]
 		case strings.HasPrefix(line, "# text = "):
@@ -64,14 +66,29 @@ func Read(path string) ([]Sentence, error) {
 			if len(c) != 10 {
 				return nil, fmt.Errorf("%s:%d: %d columns, not 10", path, n, len(c))
 			}
-			if strings.ContainsAny(c[0], "-.") {
+			glued := strings.Contains(c[9], "SpaceAfter=No")
+			if first, last, ok := strings.Cut(c[0], "-"); ok {
+				// A multiword token: "don't" over "do" and "n't".
+				if until, err = strconv.Atoi(last); err != nil {
+					return nil, fmt.Errorf("%s:%d: range %s-%s: %w", path, n, first, last, err)
+				}
+				gluedUntil = glued
 				continue
+			}
+			if strings.Contains(c[0], ".") {
+				continue // an empty node
+			}
+			switch at := len(words) + 1; {
+			case at < until:
+				glued = true
+			case at == until:
+				glued = gluedUntil
 			}
 			head, err := strconv.Atoi(c[6])
 			if err != nil {
 				return nil, fmt.Errorf("%s:%d: head: %w", path, n, err)
 			}
-			words = append(words, Word{c[1], c[2], c[3], c[4], head, c[7], !strings.Contains(c[9], "SpaceAfter=No")})
+			words = append(words, Word{c[1], c[2], c[3], c[4], head, c[7], !glued})
 		}
 	}
 	return all, in.Err()
