@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -77,43 +78,79 @@ func (p *page) findBody() {
 
 // dropRest follows each line that announces other stories. After "Related:" the
 // headlines go, until the article resumes; after "Latest from" all goes, unless
-// two paragraphs in a row are running text about the same things.
+// the article clearly goes on further down; after "Comments" all goes.
 func (p *page) dropRest() {
-	known := make(map[string]bool) // words of the article so far
-	for i := 0; i < len(p.paras); i++ {
-		switch {
-		case p.found[i] == noFurniture || i < p.first:
-			if p.kinds[i] == "" && i >= p.first {
-				addContentWords(known, p.paras[i].Key)
-			}
-		case p.found[i] == teaser:
+	names := make(map[string]bool) // of the article so far
+	for i := p.first; i < len(p.paras); i++ {
+		switch p.found[i] {
+		case noFurniture:
+			addNames(names, p.paras[i].Text)
+		case teaser:
 			for i+1 < len(p.paras) && p.kinds[i+1] == "" && !p.paras[i+1].Complete() && !isCaption(p.paras[i+1]) {
 				i++
 				p.kinds[i] = Boilerplate
 			}
-		case p.found[i] == closing:
-			for i+1 < len(p.paras) && !p.resumes(i+1, known) {
+		case closing:
+			for i+1 < len(p.paras) && !p.resumes(i+1, names) {
 				i++
 				p.kinds[i] = Boilerplate
 			}
+		case ending:
+			for j := i + 1; j < len(p.paras); j++ {
+				p.kinds[j] = Boilerplate
+			}
 		}
 	}
-	for p.last > p.first && p.kinds[p.last] != "" || !p.paras[p.last].Prose() && p.last > p.first {
+	for p.last > p.first && (p.kinds[p.last] != "" || !p.paras[p.last].Prose()) {
 		p.last--
 	}
 }
 
-// resumes reports whether the article goes on at paragraph i.
-func (p *page) resumes(i int, known map[string]bool) bool {
-	if i+1 >= len(p.paras) {
+// resumes reports whether the article goes on at paragraph i, after a list of
+// other stories: a whole sentence, not the summary below another headline, that
+// speaks of a name the article knows; and what follows, up to the next such list,
+// is mostly sentences too.
+func (p *page) resumes(i int, names map[string]bool) bool {
+	isOpen := func(i int) bool { return p.kinds[i] == "" }
+	if !isOpen(i) || !p.paras[i].Complete() || isOpen(i-1) && !p.paras[i-1].Sentence {
 		return false
 	}
-	for _, q := range p.paras[i : i+2] {
-		if !q.Complete() || familiar(q.Key, known) < 0.35 {
-			return false
+	whole, all, known := 0, 0, false
+	for j := i; j < len(p.paras) && all < 12 && p.found[j] < closing; j++ {
+		if !isOpen(j) {
+			continue
+		}
+		all++
+		if p.paras[j].Complete() {
+			whole++
+			known = known || whole <= 2 && knowsName(names, p.paras[j].Text)
 		}
 	}
-	return p.found[i] == noFurniture && p.found[i+1] == noFurniture
+	return known && whole >= 2 && whole*5 >= all*3
+}
+
+// addNames adds the capitalised words of s but for the first.
+func addNames(names map[string]bool, s string) {
+	for _, w := range capitalised(s) {
+		names[w] = true
+	}
+}
+
+// knowsName reports whether s has one of the names.
+func knowsName(names map[string]bool, s string) bool {
+	return slices.ContainsFunc(capitalised(s), func(w string) bool { return names[w] })
+}
+
+// capitalised gives the words of s that begin with a capital, without the first,
+// which does so in any case.
+func capitalised(s string) []string {
+	var out []string
+	for i, w := range splitWords(s, 200) {
+		if w.Len() > 2 && unicode.IsUpper(firstLetter(s[w.Start:])) && (i > 0 || isCapitals(s[w.Start:w.End])) && !weekdays[w.lower] && months[w.lower] == 0 {
+			out = append(out, w.lower)
+		}
+	}
+	return out
 }
 
 // addContentWords adds the words of key that carry meaning, cut to the length at
@@ -143,7 +180,16 @@ func familiar(key string, known map[string]bool) float64 {
 	return float64(hit) / float64(all)
 }
 
-func stem(w string) string { return w[:min(len(w), 6)] }
+// stem cuts the endings and the tail that inflections of one word differ in.
+func stem(w string) string {
+	for _, ending := range []string{"ing", "ed", "es", "s"} {
+		if short, ok := strings.CutSuffix(w, ending); ok && len(short) > 3 {
+			w = short
+			break
+		}
+	}
+	return w[:min(len(w), 6)]
+}
 
 var stopWords = wordSet(`about above after again against also another because been before being between both could does during each
 	from further have having here into just like made make many more most much must never only other over said says same should
@@ -168,9 +214,9 @@ func (p *page) readHead() {
 			p.kinds[i] = Headline
 		case p.isDateLine(q, i, headline):
 			p.kinds[i] = Dateline
-		case i > headline && isCaption(q) && familiar(q.Key, body) >= 0.25:
+		case i > headline && isCaption(q) && (headline >= 0 || familiar(q.Key, body) >= 0.25):
 			p.kinds[i] = Caption
-		case i > headline && q.Words >= 8 && familiar(q.Key, body) >= 0.3:
+		case i > headline && q.Words >= 5 && familiar(q.Key, body) >= 0.3, headline >= 0 && i > headline && q.Words >= 8 && q.Lower >= 0.5:
 			p.kinds[i] = Body // a standfirst
 		default:
 			p.kinds[i] = Boilerplate
@@ -179,35 +225,57 @@ func (p *page) readHead() {
 }
 
 // findHeadline gives the paragraph before the running text that reads like a
-// headline of this text, or -1: neither a sentence nor a list entry, and sharing
-// words with the body, which what the site says above every article does not.
+// headline of this text, or -1: no sentence and no list entry, and sharing words
+// with the body, which what the site says above every article does not.
 func (p *page) findHeadline(body map[string]bool) int {
-	best, bestShare := -1, 0.0
 	title := compareKey(p.doc.Title)
+	scores := make([]float64, p.first)
+	best := 0.0
 	for i := range p.first {
 		q := p.paras[i]
 		if title != "" && q.Key == title {
 			return i
 		}
-		_, _, date := readDateLine(q.Text)
-		if p.kinds[i] != "" || q.Words < 3 || q.Words > 30 || strings.HasSuffix(q.Text, ".") || date || isCaption(q) {
+		if !p.couldBeHeadline(i) {
 			continue
 		}
-		share := familiar(q.Key, body)
-		if q.Words > 20 {
-			share -= 0.2
-		}
-		// What stands above a standfirst wins over it.
-		if share >= 0.25 && share > bestShare+0.3 || best < 0 && share >= 0.25 {
-			best, bestShare = i, share
+		if share := familiar(q.Key, body); share >= 0.25 {
+			scores[i] = share * float64(min(q.Words, 7)) / 7
+			best = max(best, scores[i])
 		}
 	}
-	if best < 0 && p.first == 1 && p.kinds[0] == "" && p.paras[0].Words >= 3 && p.paras[0].Words <= 20 && !isCaption(p.paras[0]) {
-		if _, _, date := readDateLine(p.paras[0].Text); !date {
-			return 0 // nothing but one line stands above the article
+	for i, score := range scores {
+		// A standfirst shares as many words, but stands below the headline.
+		if score > 0 && score >= 0.7*best {
+			for j := i + 1; j < p.first; j++ {
+				// "Home News Ministers meet" is where we are, "Ministers meet" what we read.
+				if scores[j] > 0 && strings.HasSuffix(p.paras[i].Key, " "+p.paras[j].Key) {
+					return j
+				}
+			}
+			return i
 		}
 	}
-	return best
+	only := -1
+	for i := range p.first {
+		switch {
+		case !p.couldBeHeadline(i):
+		case only >= 0:
+			return -1
+		default:
+			only = i
+		}
+	}
+	return only
+}
+
+func (p *page) couldBeHeadline(i int) bool {
+	q := p.paras[i]
+	if p.kinds[i] != "" || q.Words < 3 || q.Words > 25 || strings.HasSuffix(q.Text, ".") || isCaption(q) {
+		return false
+	}
+	_, _, date := readDateLine(q.Text)
+	return !date
 }
 
 // compareKey is the key of a paragraph that holds s.
@@ -382,16 +450,12 @@ func isCaption(p *paragraph) bool {
 	if p.Words < 5 || p.Words > 120 {
 		return false
 	}
-	key := p.Key
-	for _, s := range captionParts {
-		if strings.Contains(key, s) {
-			return true
-		}
+	key := " " + p.Key + " "
+	if hasPrefixWord(captionStarts, p.Key) || slices.ContainsFunc(captionParts, func(s string) bool { return strings.Contains(key, s) }) {
+		return true
 	}
-	for _, s := range captionStarts {
-		if strings.HasPrefix(key, s) {
-			return true
-		}
+	if strings.Contains(p.Text, "Credit...") || strings.Contains(p.Text, "Credit:") || strings.Contains(p.Text, "Image:") || strings.Contains(p.Text, "Photo:") {
+		return true
 	}
 	open := strings.LastIndexAny(p.Text, "[(")
 	if open <= 0 || len(p.Text)-open > 80 || !strings.HasSuffix(p.Text, "]") && !strings.HasSuffix(p.Text, ")") {
@@ -411,6 +475,6 @@ func isCaption(p *paragraph) bool {
 }
 
 var (
-	captionParts  = []string{" file photo", " image ", " from left ", " from right ", " left to right", " l to r", " photo by ", " photo courtesy", " pictured ", "screengrab", "screenshot of", " getty images", "afp via ", " handout "}
-	captionStarts = []string{"from left ", "from right ", "file photo", "file image", "a file photo", "in this photo", "in this image", "in this picture", "in this file", "this photo ", "this image ", "this picture ", "this handout", "a handout", "pictured ", "photo shows", "the photo shows"}
+	captionParts  = []string{" file photo ", " from left ", " from right ", " left to right ", " l to r ", " photo by ", " photo courtesy ", " pictured ", " screengrab ", " getty images ", " afp via ", " handout photo ", " handout via "}
+	captionStarts = []string{"from left", "from right", "file photo", "file image", "a file photo", "in this photo", "in this image", "in this picture", "in this file", "this photo", "this image", "this picture", "this handout", "pictured", "photo shows", "the photo shows", "image caption", "photo caption", "caption"}
 )

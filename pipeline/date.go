@@ -141,7 +141,7 @@ func number(s string) int {
 // dateLineWords may stand in a date line beside the date.
 var dateLineWords = wordSet(`published updated posted last modified first created edited release released date dated time on at
 	in of and by a am pm p m gmt utc est edt cst cdt pst pdt bst cet cest ist kst jst et pt hrs hours local
-	min mins minute minutes read reading`)
+	min mins minute minutes read reading hour ago day days comments comment`)
 
 // readDateLine tells whether line, a short line, says when the article appeared
 // and nothing else: a date with a weekday, a clock time, a label ("Updated"), a
@@ -172,8 +172,11 @@ func readDateLine(line string) (date time.Time, label string, ok bool) {
 		}
 	}
 	limit := 3 // a place: "New York City"
-	if byline {
+	switch after := strings.TrimLeft(line[span.End:], " \u00a0"); {
+	case byline:
 		limit = 8
+	case span.Start == 0 && after != "" && strings.ContainsAny(after[:1], "-|") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—"):
+		limit = 6 // a place and an office
 	}
 	return date, label, other <= limit && !strings.HasSuffix(line, "?")
 }

@@ -13,7 +13,8 @@ const (
 	noFurniture furniture = iota
 	aside                 // drop this paragraph
 	teaser                // drop it and the headlines that follow: "Read more:", "Related"
-	closing               // what follows is the rest of the page: "Latest from", "Comments"
+	closing               // other stories follow, most often to the end of the page: "Latest from"
+	ending                // the article is over: "Comments", "About the author"
 )
 
 // Stock phrases of news sites. Each is compared with the key of a paragraph:
@@ -59,10 +60,15 @@ var (
 		"to continue reading", "video player", "watch live", "watch the video", "watch video", "watch now", "listen to this", "listen live",
 		"story continues ", "article continues ", "continue reading ", "first published on", "first published in", "originally published", "this article was first published", "this article was originally",
 		"this story was originally", "this article first appeared", "this article originally appeared", "this story first appeared", "this article is republished",
-		"this story has been published from", "except for the headline", "add as a preferred", "set as preferred", "sponsored by", "powered by", "presented by",
+		"this story has been published from", "except for the headline", "add as a preferred", "set as preferred", "a version of this article", "this is a developing story", "this is a breaking news", "this story is developing", "this is a breaking story", "this story has been updated", "this article has been updated",
+		"this story will be updated", "this article will be updated", "more to follow", "more details to follow", "sorry this video",
 		"got a tip", "send us ", "have a tip", "was this article", "did you find ", "rate this", "how useful", "report this ad",
 		"have something to say", "save my name", "your email address", "required fields", "notify me of", "enter your email", "be the first to",
 	}
+
+	// The beginning of a line that files the article, a short line that is no
+	// sentence.
+	sectionStarts = []string{"filed under", "filed in", "posted in", "published in", "tagged", "tagged with", "tagged as", "jump to"}
 
 	// The beginning of a label with its value, a short line that is no sentence:
 	// "Tags: Korea, cyber security".
@@ -76,7 +82,7 @@ var (
 	asideParts = []string{
 		"all rights reserved", "terms of service", "terms of use", "privacy policy", "cookie policy", "use cookies", "accept cookies", "sign up for our", "subscribe to our", "our newsletter",
 		"free newsletter", "daily newsletter", "weekly newsletter", "to your inbox", "in your inbox", "follow us on", "download our app", "download the app", "download our free", "ad blocker",
-		"adblocker", "enable javascript", "may not be published broadcast", "may not be reproduced", "without permission", "contributed to this report", "contributed to this article",
+		"adblocker", "enable javascript", "may not be published broadcast", "may not be reproduced", "contributed to this report", "contributed to this article",
 		"contributed reporting", "contributed to this story", "click here to", "click on the link", "for more information visit", "for more news", "read the full story", "read the original",
 		"newspaper s website", "whatsapp channel", "telegram channel", "youtube channel", "google news", "latest news and", "help us improve", "create an account", "create a free account", "free trial",
 	}
@@ -95,16 +101,22 @@ var (
 		"other news from", "other stories", "latest news from", "recent posts", "recent articles", "recent stories", "recent comments", "top stories from", "most read", "most popular", "most viewed", "most shared",
 		"popular posts", "popular stories", "popular articles", "popular now", "editor s picks", "editors picks", "don t miss", "dont miss", "you may have missed", "you may also like", "you might also like",
 		"recommended for you", "recommended stories", "recommended videos", "from the web", "around the web", "from our partners", "sponsored stories", "sponsored links", "promoted stories", "promoted links",
-		"by taboola", "by outbrain", "what others are reading", "join the conversation", "join the discussion", "leave a reply", "leave a comment", "post a comment", "add a comment", "view comments", "show comments",
-		"read comments", "about the author", "about the writer", "subscribe to our", "sign up for our", "quick links", "useful links", "connect with us", "stay connected",
+		"by taboola", "by outbrain", "what others are reading", "read next", "what to read next", "top stories", "most watched", "more on this story", "post navigation", "suggested topics",
 		"related stories", "related articles", "related news", "related posts", "related content", "related links", "related topics", "related coverage",
 	}
 
 	// The whole of such a line, numbers aside.
 	closingLines = phraseSet(`
-		trending|trending now|trending stories|trending news|trending topics|comments|comment|company|newsletter|newsletters|about us|follow us|latest|latest news|latest stories|latest articles|latest posts|
+		trending|trending now|trending stories|trending news|trending topics|latest|latest news|latest stories|latest articles|latest posts|
 		latest headlines|latest videos|recent news|top stories|top news|more news|more in world|more in politics|more in asia|in other news|what s new|on this topic|our standards|elsewhere|popular|featured|
-		featured stories|spotlight|headlines|related|recommended|suggested|you may like|also in news|also in world|next up|up next|tags|topics`)
+		featured stories|spotlight|headlines|related|recommended|suggested|you may like|also in news|also in world|next up|up next|tags|topics|sources|external links|references|site index`)
+
+	// The beginning and the whole of a line that ends the article for good.
+	endingStarts = []string{
+		"join the conversation", "join the discussion", "leave a reply", "leave a comment", "post a comment", "add a comment", "view comments", "show comments", "read comments",
+		"share or comment on", "about the author", "about the writer", "quick links", "useful links", "connect with us", "media contact", "press contact", "for media inquiries", "notes to editors",
+	}
+	endingLines = phraseSet(`comments|comment|company|about us|contacts|contact|disclaimer|reader comments|your comments|ends|our standards`)
 )
 
 // agencies, alone or joined by "and", are a credit.
@@ -118,16 +130,21 @@ func classify(p *paragraph) furniture {
 	if key == "" {
 		return aside // rules, bullets, arrows
 	}
+	if _, _, date := readDateLine(p.Text); date {
+		return noFurniture // it is for clean to say whose date it is
+	}
 	bare := withoutNumbers(key)
 	heading := p.Words <= 6 && !p.Sentence
 	switch {
+	case heading && endingLines[bare], p.Words <= 20 && !p.Sentence && hasPrefixWord(endingStarts, key):
+		return ending
 	case heading && (closingLines[bare] || hasPrefixWord(closingStarts, key)):
 		return closing
 	case bare == "" || asideLines[bare] || asideLines[key]:
 		return aside
 	case p.Words <= 25 && hasPrefixWord(teaserStarts, key) && announces(p):
 		return teaser
-	case p.Words <= 15 && !p.Sentence && hasPrefixWord(labelStarts, key) && labelled(p.Text):
+	case p.Words <= 15 && !p.Sentence && (hasPrefixWord(sectionStarts, key) || hasPrefixWord(labelStarts, key) && labelled(p.Text)):
 		return aside
 	case p.Words <= 60 && hasPrefixWord(asideStarts, key) && !quoted(p.Text):
 		return aside
@@ -135,7 +152,7 @@ func classify(p *paragraph) furniture {
 		return aside
 	case p.Words <= 12 && !p.Sentence && allWords(key, agencies):
 		return aside
-	case byline(p), menu(p), weather(p), address(p):
+	case byline(p), menu(p), weather(p), address(p), addressesReader(p), introducesAuthor(p):
 		return aside
 	}
 	return noFurniture
@@ -273,6 +290,58 @@ func weather(p *paragraph) bool {
 	rest := withoutNumbers(strings.TrimSpace(p.Key))
 	return (rest == "f" || rest == "c") && strings.IndexFunc(p.Text, unicode.IsDigit) >= 0
 }
+
+// readerWords are what a site uses when it speaks to its reader about itself.
+var readerWords = wordSet(`subscribe subscriber subscribers subscription newsletter newsletters inbox browser
+	device cookie cookies app apps click clicking tap sign login log download account email e mail unlock article articles
+	stories story headlines updates tips tip newsroom advertisement ads member membership journalism content page website site
+	register free trial offer cancel anytime join follow support share notifications partners personal data preferences
+	accept consent agree exclusive unlimited access benefits reader readers stay tuned delivered podcast download channel`)
+
+// addressesReader reports a paragraph in which the site speaks of itself: "You
+// have two free articles left", "Get our newsletter". Speech in the news talks to
+// "you" too, but it is quoted or reported.
+func addressesReader(p *paragraph) bool {
+	if p.Words < 4 || p.Words > 60 || strings.ContainsAny(p.Text, "“”\"") && p.Words > 30 {
+		return false
+	}
+	hits := make(map[string]bool)
+	address := false
+	for _, w := range strings.Fields(p.Key) {
+		switch w {
+		case "said", "says", "told", "saying", "he", "she", "they":
+			return false
+		case "you", "your", "our", "here":
+			address = true
+			hits["you"] = true
+		case "subscribe", "newsletter", "newsletters", "sign", "login", "click", "download", "member":
+			address = true
+		}
+		if readerWords[w] {
+			hits[w] = true
+		}
+	}
+	return address && (len(hits) >= 4 || len(hits) >= 3 && p.Words <= 25 || len(hits) >= 2 && p.Words <= 8)
+}
+
+// introducesAuthor reports lines like "Jane Doe has covered the Balkans from
+// Vienna since 2014" and "Jane is a reporter based in Vienna".
+func introducesAuthor(p *paragraph) bool {
+	if p.Words > 45 || p.Words < 6 || quoted(p.Text) {
+		return false
+	}
+	key := " " + p.Key + " "
+	if !slices.ContainsFunc(authorVerbs, func(s string) bool { i := strings.Index(key, s); return i > 0 && i < 40 }) {
+		return false
+	}
+	return slices.ContainsFunc(authorWords, func(s string) bool { return strings.Contains(key, s) })
+}
+
+var (
+	authorVerbs = []string{" is a ", " is an ", " is the ", " is our ", " has covered "}
+	authorWords = []string{" has covered ", " covers ", " covering ", " writes about ", " writes on ", " reporter based ", " reporter at ", " reporter for ", " correspondent based ", " journalist based ",
+		" freelance journalist ", " staff writer ", " columnist for ", " all posts by ", " contributing writer ", " contributing editor "}
+)
 
 // address reports lines that are an address in the web or little more.
 func address(p *paragraph) bool {

@@ -32,8 +32,11 @@ func (p *paragraph) Prose() bool {
 	return p.Words >= 25
 }
 
-// Complete reports whether it is running text that ends where a sentence does.
-func (p *paragraph) Complete() bool { return p.Sentence && p.Prose() && p.Words >= 10 }
+// Complete reports whether it is running text that ends where a sentence does,
+// and not where a teaser was cut.
+func (p *paragraph) Complete() bool {
+	return p.Sentence && p.Prose() && p.Words >= 8 && !strings.HasSuffix(p.Text, "...") && !strings.HasSuffix(p.Text, "…")
+}
 
 // paragraphs splits a text. Lines are joined where the break between them is none
 // of the article's: see readsOn.
@@ -91,8 +94,8 @@ func isBlank(r rune) bool {
 }
 
 // wrapWidths gives, for each line, the width in bytes at which the run of lines
-// that it stands in was wrapped, or 0 where the run was not wrapped: its lines
-// are as long as the page allows or end a sentence.
+// that it stands in was wrapped, or 0 where the run was not wrapped. Most lines of
+// a wrapped run are full, and at least one breaks before a small letter.
 func wrapWidths(text string, lines []Span) []int {
 	widths := make([]int, len(lines))
 	for i := 0; i < len(lines); {
@@ -106,13 +109,14 @@ func wrapWidths(text string, lines []Span) []int {
 			j++
 		}
 		if width >= 40 && width <= 110 {
-			full := 0
+			full, inside := 0, false
 			for k := i; k+1 < j; k++ {
 				if wrapped(text[lines[k].Start:lines[k].End], text[lines[k+1].Start:lines[k+1].End], width) {
 					full++
+					inside = inside || unicode.IsLower(firstLetter(text[lines[k+1].Start:]))
 				}
 			}
-			if full*2 >= j-i-1 && j-i > 1 {
+			if inside && full*2 >= j-i-1 {
 				for k := i; k < j; k++ {
 					widths[k] = width
 				}
@@ -134,16 +138,26 @@ func wrapped(line, next string, width int) bool {
 // So it does where a wrapped text was broken for want of room, and where a long
 // line that stops short is followed by a small letter.
 func readsOn(line, next string, width int) bool {
+	if !hasWord(line) || !hasWord(next) {
+		return false // a rule of dashes
+	}
+	if rest, ok := strings.CutPrefix(next, "by "); ok && unicode.IsUpper(firstLetter(rest)) && strings.ContainsAny(next, "|•·") {
+		return false // a by-line
+	}
 	if width > 0 {
-		return wrapped(line, next, width) && !listEntry(next)
+		return wrapped(line, next, width) && !listEntry(next) && (!endsSentence(line) || endsInAbbreviation(line))
 	}
 	if utf8.RuneCountInString(line) < 40 || listEntry(next) {
 		return false
 	}
 	if unicode.IsLower(firstLetter(next)) {
-		return !endsSentence(line) || strings.HasSuffix(line, ".") && endsInAbbreviation(line)
+		return !endsSentence(line) || endsInAbbreviation(line)
 	}
 	return !endsSentence(line) && endsOpen(line)
+}
+
+func hasWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
 
 // listEntry reports whether a line begins with a bullet.
@@ -183,7 +197,7 @@ func endsSentence(s string) bool {
 func endsInAbbreviation(s string) bool {
 	word := s[strings.LastIndexByte(s, ' ')+1:]
 	word = strings.TrimLeft(word, `"'(“‘`)
-	return strings.Count(word, ".") > 1 || len(word) <= 5 && unicode.IsUpper(firstLetter(word))
+	return strings.HasSuffix(word, ".") && (strings.Count(word, ".") > 1 || len(word) <= 5 && unicode.IsUpper(firstLetter(word)))
 }
 
 // endsOpen reports whether a line ends in a comma or in a word that no sentence
