@@ -18,11 +18,15 @@ import (
 // cli names the subcommands; each is a type of its own in a file of its own,
 // with its flags as fields and a method Run(*console) error.
 type cli struct {
-	Run    runCmd    `cmd:"" help:"Read articles, extract who did what to whom, and store it. Resumable."`
-	Export exportCmd `cmd:"" help:"Write what a store holds in a form that other programs read."`
-	Find   findCmd   `cmd:"" help:"Ask a store who did what to whom, about what, and when."`
-	Help   helpCmd   `cmd:"" help:"Say what a command does and which flags it has."`
-	Eval   evalCmd   `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
+	Run     runCmd     `cmd:"" help:"Read articles, extract who did what to whom, and store it. Resumable."`
+	Export  exportCmd  `cmd:"" help:"Write what a store holds in a form that other programs read."`
+	Find    findCmd    `cmd:"" help:"Ask a store who did what to whom, about what, and when."`
+	Eval    evalCmd    `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
+	Runs    runsCmd    `cmd:"" help:"List the runs that filled a store."`
+	Verify  verifyCmd  `cmd:"" help:"Walk a store and prove that it is whole."`
+	Backup  backupCmd  `cmd:"" help:"Write a store into one file."`
+	Restore restoreCmd `cmd:"" help:"Make a store from a backup."`
+	Help    helpCmd    `cmd:"" help:"Say what a command does and which flags it has."`
 }
 
 // Exit codes of parley, a contract with the scripts that call it.

@@ -155,6 +155,10 @@ var failures = map[pipeline.SkipReason]bool{
 	pipeline.SkipUnreadable: true, pipeline.SkipBroken: true, pipeline.SkipFailed: true,
 }
 
+// recordEvery is after how many articles the store learns how far the run is, so
+// that parley runs can tell of one that was killed.
+const recordEvery = 1000
+
 // running is one run on its way.
 type running struct {
 	cmd         *runCmd
@@ -192,6 +196,9 @@ func (r *running) missing(documents iter.Seq[*pipeline.Document]) iter.Seq[*pipe
 	return func(yield func(*pipeline.Document) bool) {
 		todo := 0
 		for d := range documents {
+			if r.cmd.Limit > 0 && todo == r.cmd.Limit {
+				return
+			}
 			want, err := r.wanted(d)
 			if err != nil {
 				r.fault = err
@@ -200,9 +207,7 @@ func (r *running) missing(documents iter.Seq[*pipeline.Document]) iter.Seq[*pipe
 			if !want {
 				continue
 			}
-			if todo++; r.cmd.Limit > 0 && todo > r.cmd.Limit {
-				return
-			}
+			todo++
 			if !yield(d) {
 				return
 			}
@@ -281,6 +286,9 @@ func (r *running) keep(d *pipeline.Document) error {
 	for i := range d.Relations {
 		r.record.Relations[d.Relations[i].Type]++
 		r.offer(surest{d.Relations[i].Confidence, d.Relations[i].Text})
+	}
+	if r.record.Kept%recordEvery == 0 {
+		return r.store.PutRun(&r.record)
 	}
 	return nil
 }
