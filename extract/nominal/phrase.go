@@ -1,0 +1,282 @@
+package nominal
+
+import (
+	"strings"
+
+	"parley/pipeline"
+)
+
+// personal are the pronouns that can stand for an actor.
+var personal = wordSet(`he she they it him her them his their its we us our i me my you your
+	those someone somebody nobody everyone everybody others himself herself themselves itself`)
+
+// pronouns finds pronouns outside names.
+func (v *view) pronouns() []pipeline.Mention {
+	var out []pipeline.Mention
+	for k := range v.d.Tokens {
+		if v.name[k] >= 0 || !personal[v.lower(k)] {
+			continue
+		}
+		switch w := v.lower(k); {
+		case w == "us" && v.text(k) == "US":
+			continue
+		case w == "those" && k+1 < len(v.d.Tokens) && nominalTag(v.tag(k+1)) && v.tag(k+1) != "VBN" && v.tag(k+1) != "VBG" && v.tag(k+1) != "RB" && v.lower(k+1) != "responsible":
+			continue
+		}
+		to := k + 1
+		if v.lower(k) == "those" && to < len(v.d.Tokens) && v.lower(to) == "responsible" {
+			to++
+		}
+		out = append(out, v.mention(pipeline.Nominal, k, to, k, "nominal.pronoun"))
+	}
+	return out
+}
+
+// collective heads take the complement that says of whom: "members of a
+// delegation", "thousands of protesters".
+var collective = wordSet(`member group number thousand hundred dozen ten million score majority minority coalition alliance crowd
+	team handful pair series rest part most some many all one half family convoy delegation couple mob gang
+	representative association union federation government relative resident`)
+
+// phrases finds the noun phrases whose head the lexicon knows.
+func (v *view) phrases() []pipeline.Mention {
+	var out []pipeline.Mention
+	for _, s := range v.d.Sentences {
+		for k := s.From; k < s.To; k++ {
+			if m, ok := v.phrase(k, s); ok {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+const anyActor = Office | Human | Body | State | Document | Region
+
+// phrase is the smallest noun phrase headed by token k, with its article or
+// count, and without relative clauses.
+func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
+	if v.name[k] >= 0 || !strings.HasPrefix(v.tag(k), "N") {
+		return pipeline.Mention{}, false
+	}
+	quantity := collective[Singular(v.lower(k))] && v.tag(k) == "NNS" && k+1 < s.To && v.lower(k+1) == "of"
+	n, ok := v.lex.Find(&v.d.Tokens[k], v.text(k))
+	if !ok && !quantity || !quantity && n.Kind&anyActor == 0 {
+		return pipeline.Mention{}, false
+	}
+	// A noun that modifies the next noun is no head; one before a name is a title.
+	if next := k + 1; next < s.To {
+		if v.name[next] < 0 && strings.HasPrefix(v.tag(next), "N") && !v.free(next) {
+			return pipeline.Mention{}, false
+		}
+		if m := v.name[next]; m >= 0 && v.d.Mentions[m].Type == pipeline.Person && n.Kind&Office != 0 {
+			return pipeline.Mention{}, false
+		}
+		if v.name[next] < 0 && (honorifics[v.lower(next)] || ranks[v.lower(next)]) && next+1 < s.To && v.name[next+1] >= 0 {
+			return pipeline.Mention{}, false
+		}
+		if w := v.text(next); (w == "-" || v.tag(next) == "HYPH") && v.d.Tokens[next].Start == v.d.Tokens[k].End {
+			return pipeline.Mention{}, false
+		}
+	}
+	from := v.left(k, s.From)
+	to := k + 1
+	if collective[Singular(v.lower(k))] || quantity {
+		if end, ok := v.ofPhrase(to, s); ok {
+			to = end
+		}
+	}
+	to = v.residence(k, to, s)
+	return v.mention(pipeline.Nominal, from, to, k, "nominal.phrase"), true
+}
+
+// free reports whether noun token k cannot continue the noun phrase before it:
+// a day ("police Monday said") or the like.
+func (v *view) free(k int) bool {
+	for i := range v.d.Mentions {
+		m := &v.d.Mentions[i]
+		if m.Type.Value() && m.From <= k && k < m.To {
+			return true
+		}
+	}
+	return false
+}
+
+// left is where the noun phrase headed by token k begins.
+func (v *view) left(k, start int) int {
+	from := k
+	for j := k - 1; j >= start; {
+		w, tag := v.lower(j), v.tag(j)
+		if n := v.name[j]; n >= 0 {
+			m := &v.d.Mentions[n]
+			if m.To != j+1 || m.Type == pipeline.Person && from == k && v.text(j+1) != "'s" && v.text(j+1) != "’s" && !nominalTag(v.tag(j+1)) {
+				break
+			}
+			from = m.From
+			j = m.From - 1
+			continue
+		}
+		switch {
+		case tag == "DT" || tag == "PDT" || tag == "PRP$":
+			from = v.quantified(j, start)
+			return from
+		case tag == "POS":
+			// A possessor belongs to the phrase with all its own words.
+			if j-1 < start {
+				return from
+			}
+			if v.name[j-1] >= 0 {
+				return v.left(v.d.Mentions[v.name[j-1]].From, start)
+			}
+			return v.left(j-1, start)
+		case tag == "CD":
+			return v.quantified(j, start)
+		case strings.HasPrefix(tag, "N") && !v.free(j), strings.HasPrefix(tag, "J"), tag == "HYPH":
+			from = j
+			j--
+		case (tag == "VBN" || tag == "VBG") && (from < k || v.name[k] < 0) && v.attributive(j, start):
+			from = j
+			j--
+		case tag == "RB" && (w == "newly" || w == "heavily" || w == "democratically" || w == "formerly"):
+			from = j
+			j--
+		case (w == "and" || w == "or") && j-1 >= start && from < k && v.modifierPair(j, k):
+			from = j - 1
+			if n := v.name[j-1]; n >= 0 {
+				from = v.d.Mentions[n].From
+			}
+			j = from - 1
+		default:
+			return from
+		}
+	}
+	return from
+}
+
+// attributive reports whether the participle at j modifies the noun after it
+// rather than governing it: an article, a possessor, a number or the edge of a
+// clause stands before it.
+func (v *view) attributive(j, start int) bool {
+	if j == start {
+		return v.tag(j) == "VBN"
+	}
+	if r := v.d.Tokens[j].Rel; r != "" {
+		return strings.HasPrefix(r, "amod") || strings.HasPrefix(r, "compound")
+	}
+	switch v.tag(j - 1) {
+	case "DT", "PRP$", "POS", "CD", "JJ", "IN":
+		return v.tag(j) == "VBN" || v.tag(j-1) != "IN"
+	}
+	return false
+}
+
+// modifierPair reports whether the "and" at j joins two modifiers of the head k:
+// "police and security agents", "French and Chinese businesses".
+func (v *view) modifierPair(j, k int) bool {
+	a, b := j-1, j+1
+	if b >= k {
+		return false
+	}
+	if v.name[a] >= 0 && v.name[b] >= 0 {
+		return v.d.Mentions[v.name[a]].Type == pipeline.NORP && v.d.Mentions[v.name[b]].Type == pipeline.NORP
+	}
+	if v.name[a] >= 0 || v.name[b] >= 0 || b+1 != k {
+		return false
+	}
+	if v.tag(a) == "JJ" && v.tag(b) == "JJ" {
+		return true
+	}
+	// Two nouns before a plural, the first without an article of its own.
+	return v.tag(a) == "NN" && v.tag(b) == "NN" && v.tag(k) == "NNS" && (a == 0 || v.tag(a-1) != "DT")
+}
+
+// quantified takes what stands before an article or a number at j and belongs to
+// the count: "more than 100", "at least 400", "all the", "some 650".
+func (v *view) quantified(j, start int) int {
+	from := j
+	for from-1 >= start && v.name[from-1] < 0 {
+		w, tag := v.lower(from-1), v.tag(from-1)
+		two := ""
+		if from-2 >= start {
+			two = v.lower(from-2) + " " + w
+		}
+		switch {
+		case two == "more than", two == "less than", two == "fewer than", two == "at least", two == "at most", two == "up to":
+			from -= 2
+		case from-4 >= start && two == "many as", from-4 >= start && two == "few as":
+			from -= 3
+		case w == "about", w == "nearly", w == "almost", w == "around", w == "some", w == "over", w == "roughly", w == "approximately", w == "an" || w == "the" || w == "all" || w == "both" || w == "these" || w == "those" || w == "only" || w == "additional" || w == "other" || w == "another" || w == "estimated" || w == "last" || w == "first":
+			if (w == "about" || w == "around" || w == "over") && tag == "IN" && v.tag(j) != "CD" {
+				return from
+			}
+			from--
+		case tag == "CD", tag == "PRP$", tag == "PDT":
+			from--
+		default:
+			return from
+		}
+	}
+	return from
+}
+
+// ofPhrase is where "of" plus a noun phrase that starts at token k ends.
+func (v *view) ofPhrase(k int, s pipeline.Sentence) (int, bool) {
+	if k+1 >= s.To || v.lower(k) != "of" {
+		return 0, false
+	}
+	last := -1
+	for j := k + 1; j < s.To && j < k+10; j++ {
+		if n := v.name[j]; n >= 0 {
+			last = v.d.Mentions[n].To - 1
+			j = last
+			continue
+		}
+		tag := v.tag(j)
+		if !nominalTag(tag) && tag != "IN" || tag == "IN" && v.lower(j) != "about" || v.free(j) {
+			break
+		}
+		if tag == "POS" || strings.HasPrefix(tag, "N") || tag == "CD" {
+			last = j
+		}
+	}
+	if last < 0 || v.tag(last) == "POS" {
+		return 0, false
+	}
+	return last + 1, true
+}
+
+// residence extends the phrase over a place where the phrase is whom a report
+// quotes ("Officials in Seoul say") and over the host of an envoy ("Syria's
+// ambassador to Washington").
+func (v *view) residence(head, to int, s pipeline.Sentence) int {
+	if to+1 >= s.To {
+		return to
+	}
+	w := v.lower(to)
+	envoy := w == "to" && v.office(head)
+	if w != "in" && w != "from" && !envoy {
+		return to
+	}
+	k := to + 1
+	for k < s.To && v.name[k] < 0 && (v.tag(k) == "DT" || v.tag(k) == "JJ" || v.tag(k) == "NN") && k < to+4 {
+		k++
+	}
+	if k >= s.To || v.name[k] < 0 || !owner(v.d.Mentions[v.name[k]].Type) {
+		return to
+	}
+	end := v.d.Mentions[v.name[k]].To
+	if envoy {
+		return end
+	}
+	for k = end; k < s.To && k < end+4; k++ {
+		if speech[v.lower(k)] {
+			return end
+		}
+		if v.tag(k) != "RB" && v.tag(k) != "VBP" && v.tag(k) != "VBZ" && !v.free(k) {
+			return to
+		}
+	}
+	return to
+}
+
+var speech = wordSet("say says said told tell report reports reported announced confirmed added")
