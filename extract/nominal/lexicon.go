@@ -15,7 +15,7 @@ var nounsTSV string
 type Kind uint8
 
 const (
-	Office   Kind = 1 << iota // a person by office or role: "minister", "spokeswoman"
+	Role     Kind = 1 << iota // a person by office or role: "minister", "spokeswoman"
 	Human                     // other people: "protester", "villager"
 	Body                      // an organisation or official body: "ministry", "company"
 	State                     // a country: "republic", "nation"
@@ -33,7 +33,7 @@ type Noun struct {
 type Lexicon map[string]Noun
 
 var kindNames = map[string]Kind{
-	"office": Office, "person": Human, "body": Body, "state": State, "place": Region, "source": Document,
+	"office": Role, "person": Human, "body": Body, "state": State, "place": Region, "source": Document,
 }
 
 // readLexicon parses lines of lemma, kinds and sector, separated by tabs. An
@@ -81,7 +81,7 @@ func (l Lexicon) Find(t *pipeline.Token, text string) (Noun, bool) {
 			return n, true
 		}
 		n, ok := l[single[:strings.IndexByte(single, '-')]]
-		return n, ok && n.Kind&Office != 0
+		return n, ok && n.Kind&Role != 0
 	}
 	return Noun{}, false
 }

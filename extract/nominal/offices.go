@@ -93,7 +93,7 @@ func (v *view) office(k int) bool {
 		return false
 	}
 	n, ok := v.lex.Find(t, v.text(k))
-	return ok && n.Kind&Office != 0
+	return ok && n.Kind&Role != 0
 }
 
 // before finds the office that ends just before the person m, with or without a

@@ -51,7 +51,7 @@ func (v *view) phrases() []pipeline.Mention {
 	return out
 }
 
-const anyActor = Office | Human | Body | State | Document | Region
+const anyActor = Role | Human | Body | State | Document | Region
 
 // phrase is the smallest noun phrase headed by token k, with its article or
 // count, and without relative clauses.
@@ -69,7 +69,7 @@ func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
 		if v.name[next] < 0 && strings.HasPrefix(v.tag(next), "N") && !v.free(next) {
 			return pipeline.Mention{}, false
 		}
-		if m := v.name[next]; m >= 0 && v.d.Mentions[m].Type == pipeline.Person && n.Kind&Office != 0 {
+		if m := v.name[next]; m >= 0 && v.d.Mentions[m].Type == pipeline.Person && n.Kind&Role != 0 {
 			return pipeline.Mention{}, false
 		}
 		if v.name[next] < 0 && (honorifics[v.lower(next)] || ranks[v.lower(next)]) && next+1 < s.To && v.name[next+1] >= 0 {

@@ -1,0 +1,5 @@
+package resolve
+
+import "parley/pipeline"
+
+func readDates(d *pipeline.Document) {}

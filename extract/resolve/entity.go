@@ -1,0 +1,230 @@
+package resolve
+
+import (
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"parley/extract/lists"
+	"parley/extract/nominal"
+	"parley/pipeline"
+)
+
+// entities turns the chains into the document's entities, in the order of their
+// first mention.
+func (c *chains) entities() {
+	d := c.d
+	d.Entities = d.Entities[:0]
+	for i := range d.Mentions {
+		d.Mentions[i].Entity = -1
+	}
+	index := map[int]int{}
+	for _, i := range c.order {
+		r := c.find(i)
+		e, ok := index[r]
+		if !ok {
+			e = len(d.Entities)
+			index[r] = e
+			d.Entities = append(d.Entities, pipeline.Entity{Why: c.why[r]})
+		}
+		d.Mentions[i].Entity = e
+		d.Entities[e].Mentions = append(d.Entities[e].Mentions, i)
+	}
+	for r, e := range index {
+		for _, m := range c.members[r] {
+			if o := d.Mentions[m].Entity; o >= 0 && o != e && !slices.Contains(d.Entities[e].Members, o) {
+				d.Entities[e].Members = append(d.Entities[e].Members, o)
+			}
+		}
+		slices.Sort(d.Entities[e].Members)
+		d.Entities[e].Country = c.state[r]
+	}
+	taken := map[string]bool{}
+	for e := range d.Entities {
+		ent := &d.Entities[e]
+		slices.Sort(ent.Mentions)
+		c.best(ent)
+		c.describe(ent)
+		key, shared := c.key(ent)
+		if !shared || taken[key] {
+			key = d.ID + "/" + strconv.Itoa(d.Mentions[ent.Mentions[0]].Start) + "/" + string(ent.Type)
+		}
+		taken[key] = true
+		ent.ID = entityID(key)
+	}
+}
+
+// entityID is the identifier of a key: 16 hex digits of its XXH3 hash.
+func entityID(key string) string {
+	h := xxh3.HashString(key)
+	var b [8]byte
+	for i := range b {
+		b[i] = byte(h >> (56 - 8*i))
+	}
+	return hex.EncodeToString(b[:])
+}
+
+// best sets the name and type of an entity from its mentions: a state has its
+// common English name; otherwise names stand above adjectives and nominals, and
+// the longest name, written most often, wins.
+func (c *chains) best(ent *pipeline.Entity) {
+	if ent.Country != "" {
+		ent.Type = pipeline.GPE
+		if s, ok := lists.ByCode(ent.Country); ok {
+			ent.Name = s.Name
+			return
+		}
+	}
+	types := map[pipeline.MentionType]int{}
+	rank := -1
+	for _, i := range ent.Mentions {
+		m := &c.d.Mentions[i]
+		types[m.Type]++
+		n, text := nameRank(m.Type), c.text(i)
+		if n > rank || n == rank && n > 0 && len(text) > len(ent.Name) && !(isAcronym(ent.Name) && len(text) < 5) {
+			rank, ent.Name = n, text
+		}
+	}
+	most := 0
+	for _, t := range []pipeline.MentionType{pipeline.Person, pipeline.Org, pipeline.GPE, pipeline.Loc, pipeline.Fac, pipeline.Event,
+		pipeline.Product, pipeline.WorkOfArt, pipeline.Law, pipeline.NORP, pipeline.Nominal} {
+		if nameRank(t) == rank && types[t] > most {
+			most, ent.Type = types[t], t
+		}
+	}
+}
+
+func nameRank(t pipeline.MentionType) int {
+	switch {
+	case t == pipeline.Nominal:
+		return 0
+	case t == pipeline.NORP:
+		return 1
+	}
+	return 2
+}
+
+// describe sets the country and the sector of what is no state by itself.
+func (c *chains) describe(ent *pipeline.Entity) {
+	if ent.Country != "" {
+		ent.Sector = "GOV"
+		return
+	}
+	switch ent.Type {
+	case pipeline.Person:
+		for _, o := range c.offices {
+			if c.d.Mentions[o.Holder].Entity < 0 || &c.d.Entities[c.d.Mentions[o.Holder].Entity] != ent {
+				continue
+			}
+			if n, ok := c.noun(o.Head); ok && ent.Sector == "" {
+				ent.Sector = n.Sector
+			}
+			if ent.Country == "" {
+				ent.Country = c.ownerCountry(o)
+			}
+		}
+	case pipeline.Org, pipeline.Nominal, pipeline.Fac:
+		for _, i := range ent.Mentions {
+			m := &c.d.Mentions[i]
+			if m.To > m.From {
+				head := m.To - 1
+				if m.Type == pipeline.Nominal && m.Head >= 0 {
+					head = m.Head
+				}
+				if n, ok := c.noun(head); ok && ent.Sector == "" {
+					ent.Sector = n.Sector
+				}
+			}
+			if ent.Country == "" && m.Type != pipeline.Fac {
+				ent.Country = c.owner(i)
+			}
+			if ent.Country == "" && m.Type != pipeline.Fac {
+				ent.Country = c.within(m)
+			}
+		}
+	case pipeline.GPE:
+		if code, ok := lists.Capital(ent.Name); ok {
+			ent.Country = code
+		}
+	case pipeline.NORP:
+		if code, ok := lists.Demonym(ent.Name); ok {
+			ent.Country = code
+			ent.Sector = "CVL"
+		}
+	}
+}
+
+// within is the state named inside a mention, as in "Iranian Navy" or "Hezbollah
+// of Lebanon", or empty where it names none or several.
+func (c *chains) within(m *pipeline.Mention) string {
+	found := ""
+	for k := m.From; k < m.To; k++ {
+		code, ok := lists.Demonym(c.word(k))
+		if !ok {
+			code, ok = lists.Country(c.word(k))
+		}
+		if n := c.name[k]; !ok && n >= 0 && m.Type == pipeline.Nominal {
+			code = c.state[c.find(n)]
+			ok = code != ""
+		}
+		if !ok {
+			continue
+		}
+		if found != "" && found != code {
+			return ""
+		}
+		found = code
+	}
+	return found
+}
+
+// ownerCountry is the state whose office o is, or empty.
+func (c *chains) ownerCountry(o nominal.Office) string {
+	if o.Of < 0 {
+		return ""
+	}
+	if code := c.state[c.find(o.Of)]; code != "" {
+		return code
+	}
+	if code := c.owner(o.Of); code != "" {
+		return code
+	}
+	if c.d.Mentions[o.Of].Type == pipeline.NORP {
+		code, _ := c.demonym(o.Of)
+		return code
+	}
+	return c.within(&c.d.Mentions[o.Of])
+}
+
+// key is what makes an entity the same in every article, and whether parley is
+// sure enough of it: a state by its code, a person by a name of two words or
+// more, a body by its name and, where many states have one, its state.
+func (c *chains) key(ent *pipeline.Entity) (string, bool) {
+	name := bare(lists.Fold(ent.Name))
+	switch ent.Type {
+	case pipeline.Nominal, pipeline.NORP:
+		return "", false
+	case pipeline.Person:
+		p := parsePerson(lists.Fold(ent.Name))
+		return "PERSON/" + strings.Join(p.words, " "), p.full
+	case pipeline.Org:
+		words := strings.Fields(name)
+		if len(words) > 0 && allIn(words[len(words)-1:], generic) || allIn(words, generic) {
+			if len(words) <= 2 {
+				return "ORG/" + ent.Country + "/" + name, ent.Country != ""
+			}
+		}
+		return "ORG/" + name, true
+	case pipeline.GPE:
+		if code := ent.Country; code != "" {
+			if s, ok := lists.ByCode(code); ok && s.Name == ent.Name {
+				return "GPE/" + code, true
+			}
+		}
+		return "GPE/" + ent.Country + "/" + name, true
+	}
+	return string(ent.Type) + "/" + name, true
+}
