@@ -1,5 +1,5 @@
 package resolve
 
-func (c *chains) phrases() {}
+func (c *chains) phrases()  {}
 func (c *chains) pronouns() {}
-func (c *chains) groups() {}
+func (c *chains) groups()   {}
