@@ -86,6 +86,40 @@ func (l Lexicon) Find(t *pipeline.Token, text string) (Noun, bool) {
 	return Noun{}, false
 }
 
+// At looks up the noun at token k of d. Compounds whose parts are tokens of their
+// own are tried whole first: "attorney-general", "president-elect".
+func (l Lexicon) At(d *pipeline.Document, k int) (Noun, bool) {
+	t := &d.Tokens[k]
+	from, to := k, k+1
+	for from-2 >= 0 && glued(d, from-1) {
+		from -= 2
+	}
+	for to+1 < len(d.Tokens) && glued(d, to) {
+		to += 2
+	}
+	if to-from > 1 {
+		if n, ok := l[Singular(strings.ToLower(d.Text[d.Tokens[from].Start:t.End]))]; ok {
+			return n, true
+		}
+		if n, ok := l[strings.ToLower(d.Text[d.Tokens[from].Start:d.Tokens[to-1].End])]; ok {
+			return n, true
+		}
+		if k+2 < to {
+			if last := strings.ToLower(d.In(d.Tokens[to-1].Span)); last != "elect" && last != "designate" {
+				return Noun{}, false // the first part of a compound
+			}
+		}
+	}
+	return l.Find(t, d.In(t.Span))
+}
+
+// glued reports whether token k is a hyphen without space on either side.
+func glued(d *pipeline.Document, k int) bool {
+	t := &d.Tokens[k]
+	return k > 0 && k+1 < len(d.Tokens) && t.Len() == 1 && d.Text[t.Start] == '-' &&
+		d.Tokens[k-1].End == t.Start && d.Tokens[k+1].Start == t.End
+}
+
 // Singular strips the plural ending of an English noun in lower case. It serves
 // look-ups in the lexicon only, so a wrong guess for an unknown word does no harm.
 func Singular(w string) string {

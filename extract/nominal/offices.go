@@ -92,7 +92,7 @@ func (v *view) office(k int) bool {
 	if !strings.HasPrefix(t.Tag, "N") && !strings.HasPrefix(t.Tag, "J") {
 		return false
 	}
-	n, ok := v.lex.Find(t, v.text(k))
+	n, ok := v.lex.At(v.d, k)
 	return ok && n.Kind&Role != 0
 }
 

@@ -60,7 +60,7 @@ func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
 		return pipeline.Mention{}, false
 	}
 	quantity := collective[Singular(v.lower(k))] && v.tag(k) == "NNS" && k+1 < s.To && v.lower(k+1) == "of"
-	n, ok := v.lex.Find(&v.d.Tokens[k], v.text(k))
+	n, ok := v.lex.At(v.d, k)
 	if !ok && !quantity || !quantity && n.Kind&anyActor == 0 {
 		return pipeline.Mention{}, false
 	}

@@ -23,7 +23,7 @@ type chains struct {
 	name    []int      // per token: the widest named mention over it, or -1
 	value   []int      // per token: the date, time or money over it, or -1
 	order   []int      // mentions that can have an entity, in text order
-	states3 map[string]int
+	stateOf map[string]int
 }
 
 func newChains(d *pipeline.Document, f *nominal.Finder) *chains {
@@ -31,7 +31,7 @@ func newChains(d *pipeline.Document, f *nominal.Finder) *chains {
 	c := &chains{
 		d: d, finder: f, lex: f.Lexicon(), offices: f.Offices(d),
 		parent: make([]int, n), state: make([]string, n), members: make([][]int, n), why: make([][]string, n),
-		name: make([]int, len(d.Tokens)), value: make([]int, len(d.Tokens)), states3: map[string]int{},
+		name: make([]int, len(d.Tokens)), value: make([]int, len(d.Tokens)), stateOf: map[string]int{},
 	}
 	for i := range d.Mentions {
 		c.parent[i] = i
@@ -89,7 +89,7 @@ func (c *chains) join(a, b int, format string, args ...any) bool {
 		c.state[ra] = c.state[rb]
 	}
 	if c.state[ra] != "" {
-		c.states3[c.state[ra]] = ra
+		c.stateOf[c.state[ra]] = ra
 	}
 	c.members[ra] = append(c.members[ra], c.members[rb]...)
 	c.why[ra] = append(append(c.why[ra], c.why[rb]...), fmt.Sprintf(format, args...))
@@ -124,7 +124,7 @@ func (c *chains) lemma(k int) string {
 }
 
 // noun is what the lexicon knows of token k.
-func (c *chains) noun(k int) (nominal.Noun, bool) { return c.lex.Find(&c.d.Tokens[k], c.word(k)) }
+func (c *chains) noun(k int) (nominal.Noun, bool) { return c.lex.At(c.d, k) }
 
 // has reports whether the chain of mention i holds a mention of type t.
 func (c *chains) has(i int, t pipeline.MentionType) bool {

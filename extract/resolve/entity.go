@@ -157,6 +157,9 @@ func (c *chains) describe(ent *pipeline.Entity) {
 	}
 }
 
+// orgInfo is what the list of organisations says of a name.
+func orgInfo(name string) (lists.Organisation, bool) { return lists.FindOrganisation(name) }
+
 // within is the state named inside a mention, as in "Iranian Navy" or "Hezbollah
 // of Lebanon", or empty where it names none or several.
 func (c *chains) within(m *pipeline.Mention) string {

@@ -313,26 +313,19 @@ func allIn(words []string, in map[string]bool) bool {
 	return true
 }
 
-// shorts are acronyms so common that articles use them without the long form
-// and the long form without them.
-var shorts = map[string]string{
-	"un": "united nations", "eu": "european union", "nato": "north atlantic treaty organization",
-	"iaea": "international atomic energy agency", "who": "world health organization", "imf": "international monetary fund",
-	"wto": "world trade organization", "au": "african union", "asean": "association of southeast asian nations",
-	"opec": "organization of the petroleum exporting countries", "cia": "central intelligence agency",
-	"fbi": "federal bureau of investigation", "icc": "international criminal court", "oas": "organization of american states",
-	"osce": "organization for security and cooperation in europe", "wfp": "world food program", "unhcr": "un refugee agency",
-}
-
-// knownShort joins a well-known acronym to its long form.
+// knownShort joins two names that the list of organisations has for one body:
+// "WTO", "World Trade Organization".
 func (c *chains) knownShort(i int, names []int) {
-	long, ok := shorts[bare(c.fold(i))]
-	if !ok || !isAcronym(c.text(i)) {
+	body, ok := lists.FindOrganisation(c.text(i))
+	if !ok {
 		return
 	}
 	for _, j := range names {
-		if bare(c.fold(j)) == long {
-			c.join(j, i, "%q is the known acronym of %q", c.text(i), c.text(j))
+		if j >= i || c.find(j) == c.find(i) || c.d.Mentions[j].Type == pipeline.Person {
+			continue
+		}
+		if other, ok := lists.FindOrganisation(c.text(j)); ok && other.Name == body.Name && c.sameOwner(i, j) {
+			c.join(j, i, "%q and %q are both names of %s in the list of organisations", c.text(j), c.text(i), body.Name)
 			return
 		}
 	}

@@ -56,11 +56,11 @@ func (c *chains) states() {
 func (c *chains) joinState(i int, code, format string, args ...any) {
 	r := c.find(i)
 	c.state[r] = code
-	if first, ok := c.states3[code]; ok {
+	if first, ok := c.stateOf[code]; ok {
 		c.join(first, i, format, args...)
 		return
 	}
-	c.states3[code] = r
+	c.stateOf[code] = r
 	c.why[r] = append(c.why[r], sprintf(format, args...))
 }
 
@@ -104,7 +104,7 @@ func (c *chains) half(i int) (string, bool) {
 		return "", false
 	}
 	found := ""
-	for code := range c.states3 {
+	for code := range c.stateOf {
 		if s, ok := lists.ByCode(code); ok && strings.HasPrefix(strings.ToLower(s.Name), word+" ") {
 			if found != "" {
 				return "", false
@@ -116,7 +116,7 @@ func (c *chains) half(i int) (string, bool) {
 		return found, true
 	}
 	pair := map[string]string{"north": "South ", "south": "North "}[word]
-	for code := range c.states3 {
+	for code := range c.stateOf {
 		s, ok := lists.ByCode(code)
 		if !ok || !strings.HasPrefix(s.Name, pair) {
 			continue
@@ -133,7 +133,7 @@ func (c *chains) half(i int) (string, bool) {
 func (c *chains) demonym(i int) (string, bool) {
 	codes := lists.Demonyms(c.text(i))
 	for _, code := range codes {
-		if _, named := c.states3[code]; named {
+		if _, named := c.stateOf[code]; named {
 			return code, true
 		}
 	}
