@@ -34,6 +34,7 @@ func (v *view) offices() []Office {
 		before, ok := v.before(m, s.From)
 		if ok {
 			before.Holder = i
+			v.joined(&before, out, s.From)
 			out = append(out, before)
 			if Plural(&v.d.Tokens[before.Head], v.text(before.Head)) {
 				out = append(out, v.shared(before, s.To)...)
@@ -102,7 +103,7 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 	j := m.From - 1
 	rank := -1
 	mister := false
-	for j >= start && v.name[j] < 0 && (honorifics[v.lower(j)] || ranks[v.lower(j)]) {
+	for j >= start && v.name[j] < 0 && (honorifics[v.lower(j)] || ranks[v.lower(j)] || v.text(j) == "-" && j+1 < m.From && ranks[v.lower(j+1)]) {
 		if ranks[v.lower(j)] && v.tag(j) != "NN" {
 			rank = j
 		}
@@ -260,6 +261,10 @@ func (v *view) expand(o Office, start int) Office {
 	o.Former = o.Former || strings.HasPrefix(v.lower(o.From), "ex-")
 	o.Coming = strings.HasSuffix(head, "-designate") || strings.HasSuffix(head, "-elect")
 	if k < start {
+		// A sentence that was cut after an abbreviated name: "with U.S. | Ambassador …"
+		if k >= 0 && k == start-1 && v.name[k] >= 0 && strings.HasSuffix(v.text(k), ".") && v.d.Mentions[v.name[k]].Type == pipeline.GPE {
+			o.Of = v.name[k]
+		}
 		return o
 	}
 	if v.tag(k) == "PRP$" {
@@ -273,6 +278,21 @@ func (v *view) expand(o Office, start int) Office {
 		o.Of = v.name[k]
 	}
 	return o
+}
+
+// joined shares the owner of a title with the one joined to it by "and": "Turkish
+// President A and Prime Minister B".
+func (v *view) joined(o *Office, found []Office, start int) {
+	if o.Of >= 0 || o.Owner >= 0 || o.From-2 < start || v.lower(o.From-1) != "and" {
+		return
+	}
+	n := v.name[o.From-2]
+	if n < 0 || len(found) == 0 {
+		return
+	}
+	if last := found[len(found)-1]; last.Holder == n && last.Of >= 0 && v.d.Mentions[last.Of].To <= last.From {
+		o.Of = last.Of
+	}
 }
 
 // owner reports whether a mention of type t can have offices.

@@ -3,6 +3,7 @@ package resolve
 import (
 	"strings"
 
+	"parley/extract/lists"
 	"parley/pipeline"
 )
 
@@ -37,7 +38,7 @@ func (c *chains) meansGovernment(i int) (string, bool) {
 		w := c.lemma(head)
 		return "before " + w, governing[w] || governing[c.lemma(m.To)]
 	}
-	if k := c.preposition(m); k >= 0 {
+	if k := c.preposition(m); k >= 0 && governs(c.lower(k)) {
 		return c.afterPreposition(m, k)
 	}
 	if prev == "and" || prev == "or" || prev == "," || prev == "both" {
@@ -145,6 +146,11 @@ func (c *chains) owns(m *pipeline.Mention) (string, bool) {
 		}
 		if n := c.name[k]; n >= 0 {
 			t := c.d.Mentions[n].Type
+			if code, ok := lists.Country(c.text(n)); ok {
+				if own, _ := lists.Capital(c.d.In(m.Span)); own == code {
+					continue
+				}
+			}
 			return "owner of " + c.text(n), t != pipeline.Fac && t != pipeline.Loc && t != pipeline.GPE
 		}
 		if strings.HasPrefix(c.tag(k), "N") {
@@ -170,6 +176,12 @@ func (c *chains) preposition(m *pipeline.Mention) int {
 		}
 	}
 	return -1
+}
+
+// governs reports whether a word so tagged is a preposition that the rules know,
+// not one that opens a clause ("as long as Damascus supports").
+func governs(w string) bool {
+	return toward[w] || within[w] || w == "to" || w == "of" || w == "for" || w == "on" || w == "over" || w == "between"
 }
 
 // governor is the word that the preposition at k depends on: by the syntax tree,
@@ -215,6 +227,9 @@ func (c *chains) afterPreposition(m *pipeline.Mention, k int) (string, bool) {
 	case p == "of":
 		return gov + " of", !localOf[gov] && (governing[gov] || blaming[gov])
 	case p == "for":
+		if c.at(m, m.To) == "to" {
+			return "for … to", true
+		}
 		return "for", !moves
 	case p == "on":
 		return gov + " on", !near["march"] && !near["attack"] && !near["rocket"] && !near["raid"] && !near["missile"] && !near["strike"]

@@ -228,6 +228,11 @@ func readAbsolute(w []string, published time.Time, tense Tense) (pipeline.When, 
 	if m, ok := monthOf[w[0]]; ok {
 		return readMonth(m, w[1:], published, tense)
 	}
+	if len(w) == 2 && monthOf[w[1]] != 0 {
+		if when, ok := turnMonth(w[0], monthOf[w[1]], published); ok {
+			return when, true
+		}
+	}
 	if n, ok := ordinal(w[0]); ok && len(w) > 1 && monthOf[w[1]] != 0 {
 		return readMonth(monthOf[w[1]], append([]string{strconv.Itoa(n)}, w[2:]...), published, tense)
 	}
@@ -277,6 +282,28 @@ func readMonth(m time.Month, rest []string, published time.Time, tense Tense) (p
 		}
 	}
 	return pipeline.When{}, false
+}
+
+// turnMonth reads "last July", the one before this month, "this July" and "next July".
+func turnMonth(which string, m time.Month, published time.Time) (pipeline.When, bool) {
+	y := published.Year()
+	switch which {
+	case "last", "past", "previous":
+		if m >= published.Month() {
+			y--
+		}
+	case "next", "coming":
+		if m <= published.Month() {
+			y++
+		}
+	case "this":
+	default:
+		return pipeline.When{}, false
+	}
+	if published.IsZero() {
+		return pipeline.When{}, true
+	}
+	return month(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)), true
 }
 
 // exact is a day of the calendar, or empty where there is no such day.

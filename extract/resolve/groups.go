@@ -167,7 +167,7 @@ func (c *chains) pairBefore(m *pipeline.Mention) []int {
 				run = append(run, c.order[b])
 				end = q.To
 			}
-			if len(run) > len(best) && c.sameKind(run) && c.hasAnd(run) {
+			if len(run) > 1 && len(run) > len(best) && c.sameKind(run) && c.hasAnd(run) {
 				best = run
 			}
 		}

@@ -40,7 +40,7 @@ func alike(a, b pipeline.MentionType) bool {
 // leading article.
 func bare(name string) string {
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "'")
-	name = strings.ReplaceAll(name, ".", "")
+	name = strings.ReplaceAll(strings.ReplaceAll(name, "'s ", " "), ".", "")
 	name = strings.ReplaceAll(name, "-", " ")
 	name = strings.TrimSuffix(name, " (")
 	return strings.Join(strings.Fields(name), " ")
@@ -224,7 +224,7 @@ func (c *chains) acronym(i int, names []int) {
 // generic words add nothing to the name before them: "Xinhua News Agency".
 var generic = set(`agency corporation corp inc co company ltd plc group party movement organization organisation council
 	ministry department news television tv television network newspaper times university institute committee commission
-	strip province region state city river sea islands island peninsula valley mountains mountain shrine temple palace
+	strip province region state river sea islands island peninsula valley mountains mountain shrine temple palace
 	airport international bank airlines airways front army force forces foundation association union authority
 	services service system program programme plan agreement treaty accord protocol convention conference summit
 	of the and for prison camp base center centre hospital district county desert heights energy motors electronics

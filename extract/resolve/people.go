@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"parley/extract/lists"
@@ -84,8 +85,11 @@ func (c *chains) people() {
 			}
 		}
 		if clash {
-			// Two bear it: the office before the name may tell which.
-			bearer = c.sameOffice(i, full, names, how)
+			// Two bear it: the office before the name may tell which, or that only one
+			// was named so far or is what the article is about.
+			if bearer = c.sameOffice(i, full, names, how); bearer < 0 {
+				bearer = c.foremost(i, full, names, how)
+			}
 		}
 		if bearer >= 0 && !(p.full && how < 3) {
 			c.join(bearer, i, "%q is %s of %q, and of no other person here", c.text(i), [...]string{"", "a given name", "part of the name", "the family name"}[how], c.text(bearer))
@@ -221,6 +225,39 @@ func (c *chains) sameOffice(i int, full []int, names map[int]personName, how int
 		found = j
 	}
 	return found
+}
+
+// foremost picks, of several bearers of a name, the only one named before mention
+// i, or one who is named at least three times as often as any other; else -1.
+func (c *chains) foremost(i int, full []int, names map[int]personName, how int) int {
+	type bearer struct{ mention, before, all int }
+	var bearers []bearer
+	for _, j := range full {
+		if bears(names[j], names[i]) != how {
+			continue
+		}
+		if slices.ContainsFunc(bearers, func(b bearer) bool { return c.find(b.mention) == c.find(j) }) {
+			continue
+		}
+		b := bearer{mention: j}
+		for _, k := range full {
+			if c.find(k) == c.find(j) {
+				b.all++
+				if c.d.Mentions[k].Start < c.d.Mentions[i].Start {
+					b.before++
+				}
+			}
+		}
+		bearers = append(bearers, b)
+	}
+	slices.SortStableFunc(bearers, func(a, b bearer) int { return b.before - a.before })
+	if len(bearers) < 2 || bearers[0].before == 0 {
+		return -1
+	}
+	if bearers[1].before == 0 || bearers[0].before >= 3*bearers[1].before {
+		return bearers[0].mention
+	}
+	return -1
 }
 
 // titleOf is the title, folded, that the text gives the very mention i, or empty.

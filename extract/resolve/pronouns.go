@@ -35,6 +35,9 @@ func (c *chains) pronouns() {
 		case "she", "her", "hers", "herself":
 			want = func(j int) bool { return c.isPerson(j) && c.genderOf(j) != male }
 		case "they", "them", "their", "themselves":
+			if c.pairInSight(i) {
+				continue // two that were named together: groups will join them
+			}
 			want = c.isMany
 		case "it", "its", "itself":
 			want = c.isThing
@@ -45,6 +48,19 @@ func (c *chains) pronouns() {
 			c.join(j, i, "%q stands for %q", c.text(i), c.text(j))
 		}
 	}
+}
+
+// pairInSight reports whether the plural pronoun i follows no plural phrase in its
+// own sentence and the one before, but names joined by "and", or two persons.
+func (c *chains) pairInSight(i int) bool {
+	m := &c.d.Mentions[i]
+	for _, j := range c.order {
+		o := &c.d.Mentions[j]
+		if o.Sentence >= m.Sentence-1 && o.End <= m.Start && c.isMany(j) && (c.isSubject(o) || o.From <= c.d.Sentences[o.Sentence].From+2) {
+			return false
+		}
+	}
+	return len(c.pairBefore(m)) > 1
 }
 
 // isPerson reports whether mention j is one person.

@@ -71,13 +71,18 @@ func (c *chains) country(i int) (string, bool) {
 	if !ok {
 		code, ok = lists.Byname(text)
 	}
-	if ok && c.d.Mentions[i].Type == pipeline.Org && code != "PSE" && code != "VAT" {
-		return "", false // "Chad" of a company; but the Palestinian Authority is a government
+	if c.d.Mentions[i].Type == pipeline.Org {
+		code, ok = authorities[lists.Fold(text)]
 	}
 	if code == "GEO" && c.stateOfUnion(i) {
 		return "", false
 	}
 	return code, ok
+}
+
+// authorities are governments that bear the name of a body.
+var authorities = map[string]string{
+	"palestinian authority": "PSE", "palestinian national authority": "PSE", "holy see": "VAT", "vatican": "VAT",
 }
 
 // stateOfUnion reports whether "Georgia" stands after a city and a comma, as
@@ -201,6 +206,9 @@ func (c *chains) headAfter(m *pipeline.Mention) int {
 	head := -1
 	for k := m.To; k < end && k < m.To+7; k++ {
 		if n := c.name[k]; n >= 0 {
+			if head >= 0 {
+				break // "Indonesian President Susilo …": the office is the head
+			}
 			return c.d.Mentions[n].To - 1
 		}
 		if c.value[k] >= 0 {
