@@ -5,6 +5,7 @@ package extract
 import (
 	"fmt"
 
+	"parley/extract/tag"
 	"parley/extract/token"
 	"parley/pipeline"
 )
@@ -34,5 +35,9 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []pipeline.Stage{tokens.Stage()}, nil
+	tags, err := tag.New()
+	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{tokens.Stage(), tags.Stage()}, nil
 }

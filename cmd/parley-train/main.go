@@ -13,6 +13,7 @@ import (
 var trainers = map[string]func(data, out string) error{
 	"lists": buildLists,
 	"parse": trainParse,
+	"tag":   trainTag,
 }
 
 func main() {
