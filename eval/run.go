@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,7 +27,7 @@ func Extract(ctx context.Context, gold []*label.Set, stages []pipeline.Stage, wo
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			documents[i] = unread(g)
+			documents[i] = unread(ctx, g)
 			return runStages(documents[i], stages)
 		})
 	}
@@ -43,8 +44,17 @@ func Extract(ctx context.Context, gold []*label.Set, stages []pipeline.Stage, wo
 	return predicted, skips, nil
 }
 
-// unread is the article of g as reading a plain-text file gives it.
-func unread(g *label.Set) *pipeline.Document {
+// unread is the article of g as a run reads it from its file. Labels that came
+// without a file beside them are read from their own text.
+func unread(ctx context.Context, g *label.Set) *pipeline.Document {
+	if path := strings.TrimSuffix(g.Path, ".ann") + ".txt"; strings.HasSuffix(g.Path, ".ann") {
+		reader := pipeline.Reader{Sources: []string{path}}
+		for d := range reader.Documents(ctx) {
+			if d.Text == g.Text {
+				return d
+			}
+		}
+	}
 	d := g.Document()
 	return &pipeline.Document{ID: d.ID, Source: d.Source, Single: true, Text: d.Text}
 }
@@ -67,10 +77,9 @@ func runStages(d *pipeline.Document, stages []pipeline.Stage) error {
 // without faults. Only names, nominals and entities are labelled as layers of
 // their own. Labelled nominals are those alone that take part in an event.
 func Given(stages []pipeline.Stage, gold []*label.Set, layers ...pipeline.Layer) ([]pipeline.Stage, error) {
-	labelled := map[string]*pipeline.Document{}
+	labelled := map[string]*pipeline.Document{} // by text
 	for _, g := range gold {
-		d := g.Document()
-		labelled[d.ID] = d
+		labelled[g.Text] = g.Document()
 	}
 	out := append([]pipeline.Stage(nil), stages...)
 	for _, layer := range layers {
@@ -84,7 +93,7 @@ func Given(stages []pipeline.Stage, gold []*label.Set, layers ...pipeline.Layer)
 			}
 			out[i].Name += " (labelled)"
 			out[i].Run = func(d *pipeline.Document) error {
-				fill(d, labelled[d.ID])
+				fill(d, labelled[d.Text])
 				label.Align(d)
 				return nil
 			}

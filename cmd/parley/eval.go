@@ -110,7 +110,8 @@ func (c *evalCmd) against(x *console, report *eval.Report) error {
 // evalStages are the stages that run puts an article through, but for the
 // search for copies, which looks at many articles.
 func evalStages(engine extract.Engine) ([]pipeline.Stage, error) {
-	return extract.New(extract.Options{Engine: engine})
+	language, err := extract.New(extract.Options{Engine: engine})
+	return append([]pipeline.Stage{pipeline.Clean()}, language...), err
 }
 
 func (c *evalCmd) extract(x *console, gold []*label.Set, stages []pipeline.Stage) ([]*label.Set, error) {
