@@ -17,7 +17,7 @@ import (
 
 // evalCmd runs on labelled articles and scores what it finds.
 type evalCmd struct {
-	Gold      []string `arg:"" help:"Labelled articles: brat files (.ann beside .txt) or folders of them."`
+	Gold      []string `arg:"" optional:"" help:"Labelled articles: brat files (.ann beside .txt) or folders of them."`
 	JSON      bool     `name:"json" help:"Figures as JSON."`
 	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
 	ByType    bool     `help:"Figures of every type and role too, and the precision of every rule."`
@@ -25,6 +25,7 @@ type evalCmd struct {
 	Against   string   `placeholder:"SHEET" help:"Hold the figures against this sheet: what changed, and exit code 1 when one fell."`
 	Bless     bool     `help:"Rewrite the sheet of --against. Needs --why."`
 	Why       string   `help:"Why the figures moved, kept in the sheet."`
+	Plover    string   `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
 	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
 	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
 	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
@@ -34,6 +35,12 @@ type evalCmd struct {
 func (c *evalCmd) Run(x *console) error {
 	if c.Bless && (c.Against == "" || strings.TrimSpace(c.Why) == "") {
 		return usagef("--bless needs --against SHEET and --why")
+	}
+	if c.Plover != "" {
+		return c.plover(x)
+	}
+	if len(c.Gold) == 0 {
+		return usagef("say which labelled articles to score: GOLD...")
 	}
 	gold, err := eval.ReadGold(c.Gold...)
 	if err != nil {
@@ -83,6 +90,24 @@ func (c *evalCmd) Run(x *console) error {
 	if c.Against != "" {
 		return c.against(x, report)
 	}
+	return nil
+}
+
+// plover scores against sentences that have one event each.
+func (c *evalCmd) plover(x *console) error {
+	records, err := eval.ReadPlover(c.Plover)
+	if err != nil {
+		return usageError{err}
+	}
+	language, err := extract.New(extract.Options{Engine: extract.Engine(c.Engine)})
+	if err != nil {
+		return err
+	}
+	results, err := eval.ScorePlover(x.Context, records, language)
+	if err != nil {
+		return err
+	}
+	eval.WritePlover(x.Out, results, c.Errors)
 	return nil
 }
 
