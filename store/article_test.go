@@ -293,10 +293,10 @@ func TestOpenReadOnlyAfterACrash(t *testing.T) {
 	}
 	defer r.Close()
 	var a, b bytes.Buffer
-	if err := s.WriteJSONL(&a); err != nil {
+	if err := s.WriteJSONL(&a, Query{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.WriteJSONL(&b); err != nil {
+	if err := r.WriteJSONL(&b, Query{}); err != nil {
 		t.Fatal(err)
 	}
 	if a.String() != b.String() || a.Len() == 0 {

@@ -14,19 +14,23 @@ import (
 	"parley/pipeline"
 )
 
-// WriteBrat writes NAME.txt and NAME.ann for every document into the folder
-// dir, which it makes where it is missing, and returns how many documents it
-// wrote. NAME is the base name of the document's source without its ending,
+// WriteBrat writes NAME.txt and NAME.ann for every document that has what q asks
+// for into the folder dir, which it makes where it is missing, and returns how
+// many documents it wrote. NAME is the base name of the document's source without its ending,
 // with the number of the record where the source holds several. Where two
 // sources would share a NAME, the later one by identifier gets the path of its
 // source instead, its slashes written as underscores.
-func (s *Store) WriteBrat(dir string) (int, error) {
+func (s *Store) WriteBrat(dir string, q Query) (int, error) {
+	sel, err := s.choose(q)
+	if err != nil {
+		return 0, err
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return 0, fmt.Errorf("export brat: %w", err)
 	}
 	taken := map[string]bool{}
 	n := 0
-	err := s.Articles(func(d *pipeline.Document) error {
+	err = s.articles(sel, func(d *pipeline.Document) error {
 		name := bratName(d, path.Base(d.Source))
 		if taken[name] {
 			name = bratName(d, strings.ReplaceAll(d.Source, "/", "_"))

@@ -2,12 +2,16 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
 
 	"parley/pipeline"
 )
@@ -40,10 +44,68 @@ func TestWriteJSONL(t *testing.T) {
 	reprint.Sentences, reprint.Tokens, reprint.Mentions, reprint.Entities, reprint.Relations = nil, nil, nil, nil, nil
 	put(t, s, reprint, talks(t, "d1"), talks(t, "d3"))
 	var b bytes.Buffer
-	if err := s.WriteJSONL(&b); err != nil {
+	if err := s.WriteJSONL(&b, Query{}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "talks.jsonl", b.Bytes())
+}
+
+// The other forms say the same in their own ways.
+func TestOtherFormats(t *testing.T) {
+	s := openTemp(t)
+	put(t, s, talks(t, "d1"))
+	for name, write := range map[string]func(io.Writer, Query) error{
+		"talks.plover.jsonl": s.WritePLOVER,
+		"talks.csv":          s.WriteCSV,
+		"talks.events.jsonl": s.WriteEvents,
+		"talks.graphml": func(w io.Writer, q Query) error {
+			_, err := s.WriteGraphML(w, q)
+			return err
+		},
+	} {
+		var b bytes.Buffer
+		if err := write(&b, Query{}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name, b.Bytes())
+	}
+}
+
+func TestWriteParquet(t *testing.T) {
+	s := openTemp(t)
+	put(t, s, talks(t, "d1"), talks(t, "d2"))
+	var b bytes.Buffer
+	if err := s.WriteParquet(&b, Query{}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := parquet.Read[Row](bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 4 || rows[0].ActorName[1] != "Chad" || rows[0].Topic != "fishing" || rows[3].Person != "Ada Berg" {
+		t.Errorf("read back %+v", rows)
+	}
+}
+
+// A query narrows an export to its relations, their documents and their parties.
+func TestWriteJSONLOfAQuery(t *testing.T) {
+	s := openTemp(t)
+	put(t, s, talks(t, "d1"), build(t, "d2", "Peru slept.").d)
+	var b bytes.Buffer
+	if err := s.WriteJSONL(&b, Query{Type: Holds}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(b.String()) {
+		var r struct{ Kind, ID string }
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r.Kind+" "+r.ID)
+	}
+	if diff := cmp.Diff([]string{"document d1", "entity e-ber", "relation d1-r2"}, got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestAnnotate(t *testing.T) {
@@ -87,7 +149,7 @@ func TestWriteBratNames(t *testing.T) {
 		put(t, s, d)
 	}
 	dir := t.TempDir()
-	if n, err := s.WriteBrat(dir); n != 5 || err != nil {
+	if n, err := s.WriteBrat(dir, Query{}); n != 5 || err != nil {
 		t.Fatalf("WriteBrat = %d, %v", n, err)
 	}
 	var got []string

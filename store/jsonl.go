@@ -13,13 +13,18 @@ import (
 	"parley/pipeline"
 )
 
-// WriteJSONL writes every document, then every entity, then every relation, one
-// JSON object a line. Documents and entities come by identifier, relations by
-// document and then as they stand in it, so that equal stores give equal bytes.
-func (s *Store) WriteJSONL(w io.Writer) error {
+// WriteJSONL writes what q asks for: every document, then every entity, then
+// every relation, one JSON object a line. Documents and entities come by
+// identifier, relations by document and then as they stand in it, so that equal
+// stores give equal bytes.
+func (s *Store) WriteJSONL(w io.Writer, q Query) error {
+	sel, err := s.choose(q)
+	if err != nil {
+		return err
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	err := s.Articles(func(d *pipeline.Document) error {
+	err = s.articles(sel, func(d *pipeline.Document) error {
 		copies, err := s.Copies(d.ID)
 		if err != nil {
 			return err
@@ -29,26 +34,16 @@ func (s *Store) WriteJSONL(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Entities(func(e *EntityRecord) error { return enc.Encode(e) }); err != nil {
-		return err
-	}
-	return s.Relations(func(r *RelationRecord, _ *pipeline.Document) error { return enc.Encode(r) })
-}
-
-// Relations calls f for every relation with its article, in the order of
-// WriteJSONL.
-func (s *Store) Relations(f func(*RelationRecord, *pipeline.Document) error) error {
-	return s.Articles(func(d *pipeline.Document) error {
-		if len(d.Relations) == 0 {
+	err = s.Entities(func(e *EntityRecord) error {
+		if !sel.entity(e.ID) {
 			return nil
 		}
-		for _, r := range newView(d).relations() {
-			if err := f(&r, d); err != nil {
-				return err
-			}
-		}
-		return nil
+		return enc.Encode(e)
 	})
+	if err != nil {
+		return err
+	}
+	return s.relations(sel, func(r *RelationRecord, _ *pipeline.Document) error { return enc.Encode(r) })
 }
 
 // errEnough ends a walk over the store early.

@@ -61,8 +61,8 @@ func Open(dir string) (*Store, error) {
 // process left behind is mended first, for which it must be writable.
 func OpenReadOnly(dir string) (*Store, error) {
 	if _, err := os.Stat(filepath.Join(dir, badger.ManifestFilename)); errors.Is(err, fs.ErrNotExist) {
-		if entries, _ := os.ReadDir(dir); len(entries) > 0 {
-			return nil, fmt.Errorf("%s: %w", dir, ErrNotStore)
+		if err := mustBeStore(dir); err != nil {
+			return nil, err
 		}
 		return nil, fmt.Errorf("%s: %w here; parley run makes one", dir, ErrNone)
 	}
@@ -130,7 +130,8 @@ func mustBeStore(dir string) error {
 		return fmt.Errorf("open store: %w", err)
 	}
 	for _, e := range entries {
-		if e.Name() == badger.ManifestFilename {
+		switch e.Name() {
+		case badger.ManifestFilename, badger.KeyRegistryFileName, "LOCK": // the last two are older than the first
 			return nil
 		}
 	}

@@ -12,28 +12,55 @@ import (
 // exportCmd writes what a store holds in a form that other programs read.
 type exportCmd struct {
 	database
-	Format string `enum:"jsonl,brat" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line; brat: NAME.txt and NAME.ann for every document."`
+	Format string `enum:"jsonl,plover,brat,csv,graphml,parquet" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line. plover: events in the fields of the PLOVER codebook. brat: NAME.txt and NAME.ann for every document, to annotate or score. csv, parquet: one row a relation. graphml: entities as nodes, who did what to whom as edges."`
 	Out    string `placeholder:"PATH" help:"File to write instead of standard output; for brat, the folder, which is needed."`
+	Events bool   `help:"With jsonl: relations that tell one act, linked as one event with all its sources."`
+	filters
 }
 
 // Run writes the export.
 func (c *exportCmd) Run(x *console) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
 	if c.Format == "brat" && c.Out == "" {
 		return usagef("--format brat writes two files a document: say where with --out DIR")
+	}
+	if c.Events && c.Format != "jsonl" {
+		return usagef("--events goes with --format jsonl")
 	}
 	s, err := store.OpenReadOnly(c.DB)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if c.Format == "brat" {
-		n, err := s.WriteBrat(c.Out)
+	write := s.WriteJSONL
+	switch {
+	case c.Events:
+		write = s.WriteEvents
+	case c.Format == "brat":
+		n, err := s.WriteBrat(c.Out, q)
 		if err == nil {
 			fmt.Fprintf(x.Err, "parley: %s written to %s\n", count(n, "document"), c.Out)
 		}
 		return err
+	case c.Format == "plover":
+		write = s.WritePLOVER
+	case c.Format == "csv":
+		write = s.WriteCSV
+	case c.Format == "parquet":
+		write = s.WriteParquet
+	case c.Format == "graphml":
+		write = func(w io.Writer, q store.Query) error {
+			single, err := s.WriteGraphML(w, q)
+			if err == nil && single > 0 {
+				fmt.Fprintf(x.Err, "parley: %s with one party or none: no edge\n", count(single, "relation"))
+			}
+			return err
+		}
 	}
-	return writeTo(c.Out, x.Out, s.WriteJSONL)
+	return writeTo(c.Out, x.Out, func(w io.Writer) error { return write(w, q) })
 }
 
 // writeTo has write fill the file at path, or out where path is empty.

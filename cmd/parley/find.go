@@ -14,7 +14,9 @@ import (
 type findCmd struct {
 	database
 	filters
-	JSON bool `name:"json" help:"Records as JSON, one a line, as parley export writes them."`
+	Events  bool `help:"Relations that tell one act, linked as one event with all its sources."`
+	Unknown bool `help:"Instead: the actors most often seen that no list of countries, organisations and leaders knows."`
+	JSON    bool `name:"json" help:"Records as JSON, one a line, as parley export writes them."`
 }
 
 // filters choose among relations.
@@ -82,6 +84,18 @@ func (c *findCmd) Run(x *console) error {
 	}
 	defer s.Close()
 	w := bufio.NewWriter(x.Out)
+	defer w.Flush()
+	switch {
+	case c.Unknown:
+		return c.unknown(s, q, w)
+	case c.Events && c.JSON:
+		return s.WriteEvents(w, q)
+	case c.Events:
+		return s.Events(q, func(e *store.EventRecord) error {
+			_, err := fmt.Fprintln(w, eventLine(e))
+			return err
+		})
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	found := 0
@@ -102,6 +116,27 @@ func (c *findCmd) Run(x *console) error {
 	return err
 }
 
+// unknown reports actors that a list should have.
+func (c *findCmd) unknown(s *store.Store, q store.Query, w *bufio.Writer) error {
+	list, err := s.Unknowns(q)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, u := range list {
+		if c.JSON {
+			err = enc.Encode(u)
+		} else {
+			_, err = fmt.Fprintf(w, "%6d  %-11s %s\n        %s  %s\n", u.Relations, u.Type, u.Name, u.Entity, u.Example)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // relationLine shows one relation to a person.
 func relationLine(r *store.RelationRecord, d *pipeline.Document) string {
 	when := ""
@@ -113,4 +148,18 @@ func relationLine(r *store.RelationRecord, d *pipeline.Document) string {
 		status = " (" + strings.ToLower(r.Status) + ")"
 	}
 	return fmt.Sprintf("%-10s  %-9s %s%s\n            %s  %s, confidence %.2f", when, r.Type, r.Text, status, r.ID, d.Where(), r.Confidence)
+}
+
+// eventLine shows one event to a person, with where it is told.
+func eventLine(e *store.EventRecord) string {
+	when := e.First
+	if e.Last != e.First {
+		when += "/" + e.Last
+	}
+	status := ""
+	if e.Status != string(pipeline.Happened) {
+		status = " (" + strings.ToLower(e.Status) + ")"
+	}
+	return fmt.Sprintf("%-10s  %-9s %s%s\n            %s in %s: %s", when, e.Type, e.Text, status,
+		count(len(e.Relations), "relation"), count(len(e.Sources), "source"), strings.Join(e.Sources, ", "))
 }
