@@ -5,6 +5,7 @@ package extract
 import (
 	"fmt"
 
+	"parley/extract/parse"
 	"parley/extract/tag"
 	"parley/extract/token"
 	"parley/pipeline"
@@ -39,5 +40,9 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []pipeline.Stage{tokens.Stage(), tags.Stage()}, nil
+	heads, err := parse.New()
+	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage()}, nil
 }
