@@ -1,8 +1,10 @@
 package eval
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -11,37 +13,73 @@ import (
 	"parley/pipeline"
 )
 
-// Extract runs the stages over the text of every labelled article, on the given
-// number of workers, and gives what they found as labels, in the same order.
-// The stages see the text alone. An article that a stage fails on, or that is
-// skipped, has no labels; the skips come back by article name.
-func Extract(ctx context.Context, gold []*label.Set, stages []pipeline.Stage, workers int) ([]*label.Set, map[string]pipeline.Skip, error) {
-	if err := pipeline.Check(stages); err != nil {
+// An Extractor runs stages over labelled articles.
+type Extractor struct {
+	Stages   []pipeline.Stage
+	Annotate func(io.Writer, *pipeline.Document) error // writes a document as brat standoff, as an export does
+	Workers  int                                       // articles worked on at once
+}
+
+// Extract runs the stages over the text of every labelled article and gives what
+// they found as labels, in the same order: what an export would write, so that
+// the figures are those of the exported files. The stages see the text alone. An
+// article that is skipped has no labels; the skips come back by article name.
+func (x *Extractor) Extract(ctx context.Context, gold []*label.Set) ([]*label.Set, map[string]pipeline.Skip, error) {
+	if err := pipeline.Check(x.Stages); err != nil {
 		return nil, nil, err
 	}
 	documents := make([]*pipeline.Document, len(gold))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(workers, 1))
+	predicted := make([]*label.Set, len(gold))
+	group.SetLimit(max(x.Workers, 1))
 	for i, g := range gold {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			documents[i] = unread(ctx, g)
-			return runStages(documents[i], stages)
+			if err := runStages(documents[i], x.Stages); err != nil {
+				return err
+			}
+			var err error
+			predicted[i], err = x.labels(documents[i])
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
-	predicted, skips := make([]*label.Set, len(gold)), map[string]pipeline.Skip{}
+	skips := map[string]pipeline.Skip{}
 	for i, d := range documents {
-		predicted[i] = label.FromDocument(d)
 		if d.Skip.Reason != pipeline.NotSkipped {
 			skips[gold[i].Name] = d.Skip
 		}
 	}
 	return predicted, skips, nil
+}
+
+// labels are the layers of d as an export writes them, with the rules and models
+// that found them.
+func (x *Extractor) labels(d *pipeline.Document) (*label.Set, error) {
+	var ann bytes.Buffer
+	if err := x.Annotate(&ann, d); err != nil {
+		return nil, err
+	}
+	s, err := label.ParseBrat(d.Source, d.Text, ann.String())
+	if err != nil {
+		return nil, err
+	}
+	points, rules := pipeline.NewCodePoints(d.Text), map[label.TextBound]string{}
+	for _, m := range d.Mentions {
+		rules[label.TextBound{Type: string(m.Type), Span: points.Span(m.Span)}] = m.Rule
+	}
+	for i, t := range s.Spans {
+		s.Spans[i].Rule = rules[label.TextBound{Type: t.Type, Span: t.Span}]
+	}
+	for i := range s.Events { // in the order of the relations
+		s.Events[i].Rule, s.Events[i].Confidence = d.Relations[i].Rule, d.Relations[i].Confidence
+	}
+	return s, nil
 }
 
 // unread is the article of g as a run reads it from its file. Labels that came

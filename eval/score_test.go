@@ -272,7 +272,11 @@ func TestDocumentKeepsLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, g := range gold {
-		scores, decisions := ScoreArticle(g, label.FromDocument(g.Document()))
+		extracted, err := extractor(nil).labels(g.Document())
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores, decisions := ScoreArticle(g, extracted)
 		for figure, c := range scores {
 			if c.Right != c.Gold || c.Right != c.Predicted {
 				t.Errorf("%s: %s is %+v", g.Name, figure, c)

@@ -13,6 +13,7 @@ import (
 	"parley/eval/label"
 	"parley/extract"
 	"parley/pipeline"
+	"parley/store"
 )
 
 // evalCmd runs on labelled articles and scores what it finds.
@@ -140,7 +141,7 @@ func evalStages(engine extract.Engine) ([]pipeline.Stage, error) {
 }
 
 func (c *evalCmd) extract(x *console, gold []*label.Set, stages []pipeline.Stage) ([]*label.Set, error) {
-	predicted, skips, err := eval.Extract(x.Context, gold, stages, c.Workers)
+	predicted, skips, err := (&eval.Extractor{Stages: stages, Annotate: store.Annotate, Workers: c.Workers}).Extract(x.Context, gold)
 	for _, g := range gold {
 		if s, ok := skips[g.Name]; ok {
 			fmt.Fprintf(x.Err, "%s was skipped: %s %s\n", g.Name, s.Reason, s.Detail)

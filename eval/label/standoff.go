@@ -56,7 +56,9 @@ type Event struct {
 	Type    string // one of PLOVER's event types, or HOLDS
 	Trigger string // id of a TextBound
 	Roles   []Filler
-	Rule    string // what found a predicted event; empty for labels, and not written to files
+
+	Rule       string  // what found a predicted event; empty for labels, and not written to files
+	Confidence float64 // of a predicted event, 0 to 1
 }
 
 // A Filler is one role of an Event and what fills it.
