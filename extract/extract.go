@@ -5,6 +5,7 @@ package extract
 import (
 	"fmt"
 
+	"parley/extract/names"
 	"parley/extract/parse"
 	"parley/extract/tag"
 	"parley/extract/token"
@@ -44,5 +45,9 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage()}, nil
+	found, err := names.New()
+	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage()}, nil
 }

@@ -11,9 +11,11 @@ import (
 // trainers are the models by name: each reads data sets below a folder and
 // writes one file, the same bytes from the same data.
 var trainers = map[string]func(data, out string) error{
-	"lists": buildLists,
-	"parse": trainParse,
-	"tag":   trainTag,
+	"lists":    buildLists,
+	"names":    trainNames,
+	"names-cv": crossValidateNames,
+	"parse":    trainParse,
+	"tag":      trainTag,
 }
 
 func main() {

@@ -114,22 +114,35 @@ func (g *Gazetteer) slot(h uint64) *phrase {
 	}
 }
 
-// add puts a folded phrase into the table. Words are cut at spaces; hyphens
-// stay within words, as in the text.
+// add puts a folded phrase into the table. Words are cut as tokens are: at spaces,
+// and on both sides of a hyphen or a comma.
 func (g *Gazetteer) add(folded string, kind Kind) {
-	word, rest, more := strings.Cut(folded, " ")
-	if word == "" {
-		return
+	h := uint64(0)
+	var at *phrase
+	for rest := folded; rest != ""; {
+		n := strings.IndexAny(rest, " -,")
+		switch {
+		case n < 0:
+			n = len(rest)
+		case n == 0 && rest[0] == ' ':
+			rest = rest[1:]
+			continue
+		case n == 0:
+			n = 1
+		}
+		word := hash(rest[:n])
+		rest = rest[n:]
+		if at == nil {
+			h = word
+		} else {
+			at.more = true
+			h = chain(h, word)
+		}
+		at = g.slot(h)
 	}
-	h := hash(word)
-	s := g.slot(h)
-	for more {
-		s.more = true
-		word, rest, more = strings.Cut(rest, " ")
-		h = chain(h, hash(word))
-		s = g.slot(h)
+	if at != nil {
+		at.kinds |= kind
 	}
-	s.kinds |= kind
 }
 
 // All is the gazetteer of every list of this package.

@@ -1,0 +1,197 @@
+package names
+
+import (
+	"parley/pipeline"
+)
+
+// An Article is a document as the model sees it: its words, which of them can be
+// in a mention, the listed phrases, and, once a first pass has labelled it, what
+// each word was elsewhere. It belongs to one worker and is filled again and again.
+type Article struct {
+	model     *Model
+	cache     map[string]*word
+	words     []*word
+	sentences []sentence
+	phrases   []uint64
+	elsewhere []elsewhere
+	runs      []Run
+	hashes    []uint64
+	memory    memory
+}
+
+// A Run is a stretch of tokens [From, To) of one sentence that can be in
+// mentions. Outside of runs every token is Outside.
+type Run struct {
+	Sentence int
+	From, To int // within the sentence
+}
+
+// sentence is one sentence of an Article.
+type sentence struct {
+	from      int // first token, in the document
+	words     []*word
+	phrases   []uint64    // for each token: listed phrases of several words, one bit for each list and part
+	elsewhere []elsewhere // nil in the first pass
+	style     style
+}
+
+// style is how a sentence is written.
+type style uint8
+
+const (
+	plainStyle   style = iota
+	titleStyle         // most words begin with a capital: a headline
+	capitalStyle       // all in capitals
+)
+
+// cacheWords bounds how many forms an Article remembers.
+const cacheWords = 1 << 16
+
+// NewArticle is an Article for documents that m reads.
+func (m *Model) NewArticle() *Article {
+	return &Article{model: m, cache: map[string]*word{}, memory: newMemory()}
+}
+
+// Fill reads the tokens of d. What the Article held before is gone.
+func (a *Article) Fill(d *pipeline.Document) {
+	if len(a.cache) > cacheWords {
+		clear(a.cache)
+	}
+	a.words, a.sentences, a.runs = a.words[:0], a.sentences[:0], a.runs[:0]
+	for _, t := range d.Tokens {
+		a.words = append(a.words, a.word(d.In(t.Span)))
+	}
+	a.phrases = zeroed(a.phrases, len(a.words))
+	a.elsewhere = zeroed(a.elsewhere, len(a.words))
+	for i, s := range d.Sentences {
+		x := sentence{from: s.From, words: a.words[s.From:s.To], phrases: a.phrases[s.From:s.To]}
+		x.style = styleOf(x.words)
+		a.findPhrases(&x)
+		a.sentences = append(a.sentences, x)
+		a.findRuns(i, x.words)
+	}
+}
+
+// Runs are the stretches of words that can be in mentions, in order.
+func (a *Article) Runs() []Run { return a.runs }
+
+// Token is the token of the document that a run's i-th word is.
+func (a *Article) Token(r Run, i int) int { return a.sentences[r.Sentence].from + r.From + i }
+
+// Features appends the features of a run's i-th word.
+func (a *Article) Features(dst []Feature, r Run, i int) []Feature {
+	return a.sentences[r.Sentence].appendFeatures(dst, r.From+i)
+}
+
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func (a *Article) word(form string) *word {
+	w, ok := a.cache[form]
+	if !ok {
+		x := a.model.newWord(form)
+		w = &x
+		a.cache[string([]byte(form))] = w
+	}
+	return w
+}
+
+// border stands for the words beyond the ends of a sentence.
+var border = &word{lower: 1, form: 1, shape: 1, letters: otherMark}
+
+func (s *sentence) at(i int) *word {
+	if uint(i) < uint(len(s.words)) {
+		return s.words[i]
+	}
+	return border
+}
+
+// styleOf looks at the words of four letters and more: particles stay small in
+// headlines.
+func styleOf(words []*word) style {
+	small, large, all := 0, 0, 0
+	for _, w := range words {
+		switch w.letters {
+		case lowerCase:
+			if w.long {
+				small++
+			}
+		case capital, mixedCase:
+			large++
+		case allCapital:
+			all++
+		}
+	}
+	switch {
+	case all >= 3 && all > 4*(small+large):
+		return capitalStyle
+	case large >= 3 && large > 4*small:
+		return titleStyle
+	}
+	return plainStyle
+}
+
+// findPhrases marks the longest listed phrases of two words and more, left to
+// right.
+func (a *Article) findPhrases(s *sentence) {
+	a.hashes = a.hashes[:0]
+	for _, w := range s.words {
+		a.hashes = append(a.hashes, w.listed)
+	}
+	for i := 0; i+1 < len(s.words); {
+		if s.words[i].letters == lowerCase && s.words[i].role != strong || s.words[i].letters == otherMark {
+			i++
+			continue
+		}
+		n, kinds := a.model.lists.Longest(a.hashes[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		for j := range n {
+			part := Inside
+			switch j {
+			case 0:
+				part = Begin
+			case n - 1:
+				part = Last
+			}
+			s.phrases[i+j] = uint64(kinds) << (part * listKinds)
+		}
+		i += n
+	}
+}
+
+// reach is how far from a strong word a weak one can still belong to a mention.
+const reach = 5
+
+// findRuns finds the runs of a sentence: strong words, and weak ones near them.
+func (a *Article) findRuns(sentence int, words []*word) {
+	for i := 0; i < len(words); {
+		if words[i].role == inert {
+			i++
+			continue
+		}
+		from, last := i, -1
+		begin := -1
+		for ; i < len(words) && words[i].role != inert; i++ {
+			if words[i].role == strong {
+				if begin < 0 {
+					begin = max(from, i-reach)
+				}
+				last = i
+			} else if last >= 0 && i-last > reach {
+				break
+			}
+		}
+		if last >= 0 {
+			a.runs = append(a.runs, Run{Sentence: sentence, From: begin, To: min(i, last+1+reach)})
+		}
+	}
+}
