@@ -27,35 +27,45 @@ func ReadBrat(path string) (*pipeline.Document, error) {
 	return s.Document(), nil
 }
 
-// ReadGold reads every brat file at or below the paths, sorted by path. It
-// fails on the first fault, because a figure over part of the labels would be
-// taken for one over all of them.
+// ReadGold reads labelled articles: of a folder every brat file at or below it,
+// sorted by path, of a file whatever label.ReadFile reads. It fails on the first
+// fault, because a figure over part of the labels would be taken for one over
+// all of them.
 func ReadGold(paths ...string) ([]*label.Set, error) {
 	var sets []*label.Set
 	for _, root := range paths {
-		var files []string
-		err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
-			if err == nil && !e.IsDir() && strings.HasSuffix(path, ".ann") {
-				files = append(files, path)
-			}
-			return err
-		})
+		files, err := labelFiles(root)
 		if err != nil {
 			return nil, err
 		}
-		if len(files) == 0 {
-			return nil, fmt.Errorf("%s: no labelled articles (.ann files) here", root)
-		}
-		slices.Sort(files)
 		for _, path := range files {
-			s, err := label.ReadBrat(path)
+			s, err := label.ReadFile(path)
 			if err != nil {
 				return nil, err
 			}
-			sets = append(sets, s)
+			sets = append(sets, s...)
 		}
 	}
 	return sets, nil
+}
+
+// labelFiles is root itself, or the brat files below it.
+func labelFiles(root string) ([]string, error) {
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return []string{root}, err
+	}
+	var files []string
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && strings.HasSuffix(path, ".ann") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("%s: no labelled articles (.ann files) here", root)
+	}
+	slices.Sort(files)
+	return files, err
 }
 
 // ReadPredicted reads, for every labelled article, the brat file of the same

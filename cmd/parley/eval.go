@@ -18,7 +18,7 @@ import (
 
 // evalCmd runs on labelled articles and scores what it finds.
 type evalCmd struct {
-	Gold      []string `arg:"" optional:"" help:"Labelled articles: brat files (.ann beside .txt) or folders of them."`
+	Gold      []string `arg:"" optional:"" help:"Labelled articles: folders of brat files (.ann beside .txt), or files: .ann, .jsonl (doccano, Prodigy, spaCy), .json (Label Studio), .conll."`
 	JSON      bool     `name:"json" help:"Figures as JSON."`
 	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
 	ByType    bool     `help:"Figures of every type and role too, and the precision of every rule."`

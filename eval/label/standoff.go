@@ -25,6 +25,7 @@ type Set struct {
 	Events     []Event
 	Attributes []Attribute
 	Notes      []Note
+	NamesOnly  bool // the labels say nothing but names, of the coarse types of CoNLL-2003
 }
 
 // A TextBound is a labelled stretch of text: a mention, a trigger or a topic.
