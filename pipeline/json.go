@@ -27,23 +27,13 @@ var fieldNames = map[string][]string{
 	"language":  {"language", "lang"},
 }
 
-type jsonShape int
-
-const (
-	notJSON    jsonShape = iota
-	jsonLines            // one record a line
-	jsonValues           // an array of records, or records over several lines
-)
-
-// jsonForm tells from the first bytes of a file whether it is JSON, and how its
-// records are laid out.
-func jsonForm(head []byte) jsonShape {
-	head = bytes.TrimPrefix(head, []byte("\ufeff"))
-	head = bytes.TrimLeft(head, " \t\r\n")
+// jsonForm tells from the first bytes of a file, white space aside, whether it is
+// JSON and how its records are laid out, or plain text.
+func jsonForm(head []byte) format {
 	first, rest, whole := bytes.Cut(head, []byte("\n"))
 	first = bytes.TrimSpace(first)
 	if len(first) == 0 {
-		return notJSON
+		return plainText
 	}
 	inner := bytes.TrimLeft(head[1:], " \t\r\n")
 	switch {
@@ -68,7 +58,7 @@ func jsonForm(head []byte) jsonShape {
 	if records > 0 && records*2 > lines {
 		return jsonLines
 	}
-	return notJSON
+	return plainText
 }
 
 // jsonLines reads one record a line. A broken line costs that line only.
@@ -76,17 +66,17 @@ func (rd *reading) jsonLines(name string, r *bufio.Reader) bool {
 	offset, record := int64(0), 0
 	for lineNumber := 1; ; lineNumber++ {
 		line, n, err := readLine(r, MaxRecord)
-		at := fmt.Sprintf("line %d: ", lineNumber)
+		at := func() string { return fmt.Sprintf("line %d: ", lineNumber) }
 		switch {
 		case err != nil && !errors.Is(err, io.EOF):
-			return rd.skip(name, record, SkipUnreadable, at+reason(err))
+			return rd.skip(name, record, SkipUnreadable, at()+reason(err))
 		case n > MaxRecord:
-			if !rd.skip(name, record, SkipTooLong, at+size(n)+", the limit for one record is "+size(MaxRecord)) {
+			if !rd.skip(name, record, SkipTooLong, at()+size(n)+", the limit for one record is "+size(MaxRecord)) {
 				return false
 			}
 			record++
 		case len(bytes.TrimSpace(line)) > 0:
-			if !rd.record(name, record, offset, at, bytes.TrimPrefix(line, []byte("\ufeff"))) {
+			if !rd.record(name, record, offset, at(), bytes.TrimPrefix(line, []byte("\ufeff"))) {
 				return false
 			}
 			record++

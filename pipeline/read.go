@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -10,26 +9,40 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // A Reader turns a dump into Documents: lazily, one at a time, in the same order
 // every time. Nothing vanishes: what cannot be read, decoded or used becomes a
 // Document with a Skip that names the file, the record and the reason.
 type Reader struct {
-	Sources  []string          // files, folders that are read recursively in the order of their names, or "-" for Stdin
+	Sources  []string          // files, folders that are read recursively in the order of their names, globs, "@FILE" for a list of sources, one a line, or "-" for Stdin
 	Stdin    io.Reader         // what "-" reads
 	Fields   map[string]string // for JSON: part of a document (text, title, url, published, site, author, language) to the field that holds it; what is not named is found by the usual names
 	Progress *Progress         // where bytes are counted, or nil
+	Workers  int               // goroutines that find the article in pages of HTML; 0 for one a processor
 }
 
 // Documents reads the sources. It ends early when ctx is done; what was yielded
-// until then is whole.
+// until then is whole. No goroutine is left behind, except one that waits for
+// standard input, which cannot be interrupted and ends with that wait.
 func (r *Reader) Documents(ctx context.Context) iter.Seq[*Document] {
 	return func(yield func(*Document) bool) {
-		rd := &reading{Reader: r, yield: func(d *Document) bool { return ctx.Err() == nil && yield(d) }}
-		for _, s := range r.Sources {
-			if ctx.Err() != nil || !rd.source(s) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		rd := newReading(ctx, r)
+		defer rd.wait()
+		defer cancel() // before the wait
+		for p := range rd.queue {
+			select {
+			case <-p.done:
+			case <-ctx.Done():
+				return
+			}
+			if ctx.Err() != nil || !yield(p.doc) {
 				return
 			}
 		}
@@ -42,13 +55,16 @@ func (r *Reader) Measure(ctx context.Context) {
 	if r.Progress == nil {
 		return
 	}
-	for _, s := range r.Sources {
-		walk(s, func(f found) bool {
-			if f.err == nil {
-				r.Progress.Total.Add(f.size)
-			}
-			return ctx.Err() == nil
-		})
+	for _, asked := range r.Sources {
+		sources, _ := expand(asked)
+		for _, s := range sources {
+			walk(s, func(f found) bool {
+				if f.err == nil {
+					r.Progress.Total.Add(f.size)
+				}
+				return ctx.Err() == nil
+			})
+		}
 	}
 }
 
@@ -146,16 +162,126 @@ func fileSize(path string) (int64, error) {
 	return info.Size(), nil
 }
 
-// A reading is one pass over the sources. Its methods report false when no more
-// documents are wanted.
+// expand gives the sources that one argument stands for: those listed in a file,
+// those a glob matches, or the argument itself.
+func expand(source string) ([]string, error) {
+	if list, ok := strings.CutPrefix(source, "@"); ok {
+		b, err := os.ReadFile(list)
+		if err != nil {
+			return nil, err
+		}
+		var out []string
+		for line := range strings.Lines(cleanText(string(b))) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+				out = append(out, line)
+			}
+		}
+		return out, nil
+	}
+	if _, err := os.Lstat(source); err != nil && strings.ContainsAny(source, "*?[") {
+		if matches, err := filepath.Glob(source); err == nil && len(matches) > 0 {
+			return matches, nil // sorted
+		}
+	}
+	return []string{source}, nil
+}
+
+// A reading is one pass over the sources: one goroutine that reads them, and some
+// that find the articles in pages of HTML, which takes longer than reading them.
+// The methods report false when no more documents are wanted.
 type reading struct {
 	*Reader
-	yield func(*Document) bool
+	ctx       context.Context
+	queue     chan *pending // in the order of the dump
+	pages     chan *pending // those that need work
+	workers   sync.WaitGroup
+	read      chan struct{} // closed when the reading goroutine has ended
+	onStdin   atomic.Bool   // it may be waiting for standard input
+	input     *counter      // of the file that is being read
+	inputSize int64         // of that file, 0 where it is no file on disk
+}
+
+// A pending is a document on its way to being yielded.
+type pending struct {
+	doc    *Document
+	finish func(*Document)
+	done   chan struct{}
+}
+
+func newReading(ctx context.Context, r *Reader) *reading {
+	workers := r.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	rd := &reading{Reader: r, ctx: ctx, queue: make(chan *pending, 4*workers), pages: make(chan *pending), read: make(chan struct{})}
+	for range workers {
+		rd.workers.Go(func() {
+			for p := range rd.pages {
+				p.finish(p.doc)
+				close(p.done)
+			}
+		})
+	}
+	go func() {
+		defer close(rd.read)
+		defer close(rd.pages)
+		defer close(rd.queue)
+		for _, asked := range r.Sources {
+			if !rd.asked(asked) {
+				return
+			}
+		}
+	}()
+	return rd
+}
+
+// wait returns when the goroutines have ended.
+func (rd *reading) wait() {
+	if rd.onStdin.Load() {
+		select {
+		case <-rd.read:
+		default:
+			return
+		}
+	}
+	<-rd.read
+	rd.workers.Wait()
+}
+
+// alreadyDone is the done channel of documents that need no work.
+var alreadyDone = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+// yield hands on a document that is complete.
+func (rd *reading) yield(d *Document) bool {
+	return send(rd.ctx, rd.queue, &pending{doc: d, done: alreadyDone})
+}
+
+// yieldLater hands on a document that finish completes in another goroutine.
+func (rd *reading) yieldLater(d *Document, finish func(*Document)) bool {
+	p := &pending{doc: d, finish: finish, done: make(chan struct{})}
+	return send(rd.ctx, rd.queue, p) && send(rd.ctx, rd.pages, p)
+}
+
+// asked reads what one argument stands for.
+func (rd *reading) asked(argument string) bool {
+	sources, err := expand(argument)
+	if err != nil {
+		return rd.skipFile(filepath.Base(argument), SkipUnreadable, reason(err))
+	}
+	for _, s := range sources {
+		if !rd.source(s) {
+			return false
+		}
+	}
+	return true
 }
 
 func (rd *reading) source(source string) bool {
 	if source == "-" {
-		return rd.content("stdin", rd.counted(rd.Stdin))
+		rd.onStdin.Store(true)
+		defer rd.onStdin.Store(false)
+		rd.input, rd.inputSize = rd.counted(rd.Stdin), 0
+		return rd.content("stdin", rd.input, 0)
 	}
 	more := true
 	walk(source, func(f found) bool {
@@ -188,7 +314,8 @@ func (rd *reading) file(f found) bool {
 	}
 	defer file.Close()
 	c := rd.counted(file)
-	more := rd.content(f.name, c)
+	rd.input, rd.inputSize = c, f.size
+	more := rd.content(f.name, c, 0)
 	if rd.Progress != nil && c.n < f.size {
 		rd.Progress.Read.Add(f.size - c.n) // what a limit left unread
 	}
@@ -210,8 +337,15 @@ func (rd *reading) skip(name string, record int, why SkipReason, detail string) 
 	return rd.yield(d)
 }
 
-// emit yields d with its text and ID.
+// emit yields d with its text.
 func (rd *reading) emit(d *Document, text string) bool {
+	setText(d, text)
+	return rd.yield(d)
+}
+
+// setText sets the text and the ID of d, and skips it where there is too much
+// text or none.
+func setText(d *Document, text string) {
 	d.Text = cleanText(text)
 	d.ID = documentID(d.Source, d.Record, d.Text)
 	switch {
@@ -221,7 +355,6 @@ func (rd *reading) emit(d *Document, text string) bool {
 	case strings.TrimSpace(d.Text) == "":
 		d.Skip = Skip{SkipEmpty, d.Where() + ": no text"}
 	}
-	return rd.yield(d)
 }
 
 // size writes a number of bytes for a person.
@@ -246,41 +379,20 @@ func (rd *reading) counted(r io.Reader) *counter { return &counter{r: r, total: 
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
+	c.count(n)
+	return n, err
+}
+
+// ReadAt reads from a file on disk.
+func (c *counter) ReadAt(p []byte, offset int64) (int, error) {
+	n, err := c.r.(io.ReaderAt).ReadAt(p, offset)
+	c.count(n)
+	return n, err
+}
+
+func (c *counter) count(n int) {
 	c.n += int64(n)
 	if c.total != nil {
 		c.total.Read.Add(int64(n))
 	}
-	return n, err
-}
-
-// content reads one file, whose format its first bytes tell.
-func (rd *reading) content(name string, r io.Reader) bool {
-	const sniff = 4096
-	b := bufio.NewReaderSize(r, 64<<10)
-	head, err := b.Peek(sniff)
-	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
-		return rd.skipFile(name, SkipUnreadable, reason(err))
-	}
-	if why := notText(head); why != "" {
-		return rd.skipFile(name, SkipBroken, "this is no text: "+why)
-	}
-	switch jsonForm(head) {
-	case jsonLines:
-		return rd.jsonLines(name, b)
-	case jsonValues:
-		return rd.jsonValues(name, b)
-	}
-	return rd.plainText(name, b)
-}
-
-// plainText reads a file that holds one article.
-func (rd *reading) plainText(name string, r io.Reader) bool {
-	text, err := io.ReadAll(io.LimitReader(r, MaxDocument+1))
-	if err != nil {
-		return rd.skipFile(name, SkipUnreadable, reason(err))
-	}
-	if len(text) > MaxDocument {
-		return rd.skipFile(name, SkipTooLong, "a text file is one article, and this one is over the limit of "+size(MaxDocument))
-	}
-	return rd.emit(&Document{Source: name, Single: true}, string(text))
 }
