@@ -3,6 +3,7 @@ package nominal
 import (
 	"strings"
 
+	"parley/extract/lists"
 	"parley/pipeline"
 )
 
@@ -15,7 +16,7 @@ type Office struct {
 	Owner    int    // token of a possessive pronoun that says whose ("its", "his"), or -1
 	Former   bool   // "former", "ex-", "late", "ousted"
 	Coming   bool   // will hold it: "designate", or named to it
-	Rule     string // title.before, title.apposition, title.after, title.copula
+	Rule     string // title.before, title.rank, title.apposition, title.after, title.copula
 }
 
 // Offices finds the titles that persons hold in d: before a name ("Foreign
@@ -35,6 +36,7 @@ func (v *view) offices() []Office {
 		if ok {
 			before.Holder = i
 			v.joined(&before, out, s.From)
+			v.home(&before, s.To)
 			out = append(out, before)
 			if Plural(&v.d.Tokens[before.Head], v.text(before.Head)) {
 				out = append(out, v.shared(before, s.To)...)
@@ -42,6 +44,9 @@ func (v *view) offices() []Office {
 		}
 		if o, ok := v.after(m, s.To); ok && !(before.Head == o.Head && before.To > 0) {
 			o.Holder = i
+			if before.Rule == "title.rank" {
+				out = out[:len(out)-1]
+			}
 			out = append(out, o)
 		}
 		if o, ok := v.copula(m, s.To); ok {
@@ -89,12 +94,18 @@ func (v *view) office(k int) bool {
 	if n := v.name[k]; n >= 0 && v.d.Mentions[n].Type == pipeline.Person {
 		return false
 	}
-	t := &v.d.Tokens[k]
-	if !strings.HasPrefix(t.Tag, "N") && !strings.HasPrefix(t.Tag, "J") {
+	if t := v.tag(k); !strings.HasPrefix(t, "N") && !strings.HasPrefix(t, "J") {
 		return false
 	}
 	n, ok := v.lex.At(v.d, k)
 	return ok && n.Kind&Role != 0
+}
+
+// capitalOffice reports whether token k is a capitalised noun for an office,
+// however it is tagged: taggers take "King" before a name for many things.
+func (v *view) capitalOffice(k int) bool {
+	n, ok := v.lex.At(v.d, k)
+	return ok && n.Kind&Role != 0 && v.text(k) != v.lower(k)
 }
 
 // before finds the office that ends just before the person m, with or without a
@@ -120,7 +131,7 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 		}
 	}
 	if rank >= 0 {
-		return v.expand(Office{Head: m.From - 1, From: rank, To: m.From, Of: -1, Owner: -1, Rule: "title.before"}, start), true
+		return v.expand(Office{Head: m.From - 1, From: rank, To: m.From, Of: -1, Owner: -1, Rule: "title.rank"}, start), true
 	}
 	return Office{}, false
 }
@@ -161,7 +172,7 @@ func (v *view) apposes(m *pipeline.Mention, o *Office, mister bool) bool {
 // j, or a noun before a complement that ends there ("president of the Lombardy
 // region"). It looks back at most a dozen tokens.
 func (v *view) endingAt(j, start int, comma bool) (Office, bool) {
-	if v.name[j] < 0 && v.office(j) || v.name[j] >= 0 && v.office(j) && v.d.Mentions[v.name[j]].To == j+1 && v.d.Mentions[v.name[j]].Type == pipeline.Org {
+	if v.name[j] < 0 && (v.office(j) || !comma && v.capitalOffice(j)) || v.name[j] >= 0 && v.office(j) && v.d.Mentions[v.name[j]].To == j+1 && v.d.Mentions[v.name[j]].Type == pipeline.Org {
 		o := Office{Head: j, From: j, To: j + 1, Of: -1, Owner: -1, Rule: "title.before"}
 		if comma {
 			o.Rule = "title.apposition"
@@ -169,6 +180,9 @@ func (v *view) endingAt(j, start int, comma bool) (Office, bool) {
 		return v.expand(o, start), true
 	}
 	head := -1
+	if v.name[j] < 0 && !nominalTag(v.tag(j)) {
+		return Office{}, false
+	}
 	for k := j; k >= start && k > j-14; k-- {
 		if v.name[k] >= 0 {
 			if v.d.Mentions[v.name[k]].Type == pipeline.Person {
@@ -214,7 +228,7 @@ var lowOffice = wordSet(`deputy vice chief prime foreign senior assistant associ
 // modifies reports whether token k is a modifier that belongs to the office after it.
 func (v *view) modifies(k int) bool {
 	w := v.lower(k)
-	if v.name[k] >= 0 || outside[w] || honorifics[w] {
+	if v.name[k] >= 0 || outside[w] || honorifics[w] || w[0] == '\'' || strings.HasPrefix(w, "’") {
 		return false
 	}
 	if v.text(k) != w && nominalTag(v.tag(k)) && v.tag(k) != "DT" && v.tag(k) != "PRP$" && v.tag(k) != "POS" {
@@ -225,7 +239,7 @@ func (v *view) modifies(k int) bool {
 		return true
 	case "JJ":
 		return lowOffice[w] || strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ary") ||
-			strings.HasSuffix(w, "ive") || strings.Contains(w, "-")
+			strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ar") || strings.Contains(w, "-")
 	case "HYPH":
 		return true
 	}
@@ -272,9 +286,11 @@ func (v *view) expand(o Office, start int) Office {
 		return o
 	}
 	if t := v.text(k); t == "'s" || t == "’s" || t == "'" || t == "’" {
-		k--
+		// The owner may be a phrase with the name inside: "the Israeli army's chief".
+		for k--; k > start && k > o.From-7 && v.name[k] < 0 && (strings.HasPrefix(v.tag(k), "N") || strings.HasPrefix(v.tag(k), "J")); k-- {
+		}
 	}
-	if k >= start && v.name[k] >= 0 && owner(v.d.Mentions[v.name[k]].Type) {
+	if k >= start && v.name[k] >= 0 && v.owns(v.name[k], o.From) {
 		o.Of = v.name[k]
 	}
 	return o
@@ -293,6 +309,25 @@ func (v *view) joined(o *Office, found []Office, start int) {
 	if last := found[len(found)-1]; last.Holder == n && last.Of >= 0 && v.d.Mentions[last.Of].To <= last.From {
 		o.Of = last.Of
 	}
+}
+
+// owns reports whether the named mention n can own the office whose phrase starts
+// at token from: a current of politics ("leftist") and a name tied on by a hyphen
+// ("pro-Beijing") do not.
+func (v *view) owns(n, from int) bool {
+	m := &v.d.Mentions[n]
+	if !owner(m.Type) || m.From > 0 && glued(v.d, m.From-1) || glued(v.d, m.To) && m.To < from {
+		return false
+	}
+	if m.Type == pipeline.NORP {
+		if kind, _, ok := lists.People(v.d.In(m.Span)); ok && (kind == "politics" || kind == "religion") {
+			return false
+		}
+		if first := v.text(m.From); first == strings.ToLower(first) {
+			return false
+		}
+	}
+	return true
 }
 
 // owner reports whether a mention of type t can have offices.
@@ -413,9 +448,34 @@ func (v *view) startingAt(k, end int) (Office, bool) {
 		// "…, the president, Hu Jintao": the title of the one who follows.
 		return Office{}, false
 	}
+	if v.anothers(head+1, min(end, head+16)) {
+		return Office{}, false
+	}
 	o := v.expand(Office{Head: head, From: head, To: head + 1, Of: -1, Owner: -1}, start)
 	v.complete(&o, min(end, head+16))
 	return o, true
+}
+
+// anothers reports whether the complement that starts at token k runs into the
+// name of a person, whose title it is then: "Deputy Director of the Policy Bureau
+// Hideo Ishizuki". A person with a title of his own ends it: "aide to President Bush".
+func (v *view) anothers(k, end int) bool {
+	if k >= end || !complement(v.lower(k)) {
+		return false
+	}
+	for ; k < end; k++ {
+		if n := v.name[k]; n >= 0 {
+			if v.d.Mentions[n].Type == pipeline.Person {
+				w := v.lower(k - 1)
+				return !honorifics[w] && !ranks[w] && !v.office(k-1) && !complement(w)
+			}
+			continue
+		}
+		if !nominalTag(v.tag(k)) && !complement(v.lower(k)) && v.lower(k) != "and" {
+			return false
+		}
+	}
+	return false
 }
 
 // copula finds an office that a verb says of the person m: "is the leader of",
@@ -468,6 +528,21 @@ func (v *view) copula(m *pipeline.Mention, end int) (Office, bool) {
 
 var appointing = wordSet("appointed named elected re-elected reelected chosen sworn installed declared crowned nominated inaugurated proclaimed confirmed")
 
+// home takes the country behind the holder's name, where the title has no owner
+// before it: "President Omar Bongo of Gabon".
+func (v *view) home(o *Office, end int) {
+	k := v.d.Mentions[o.Holder].To
+	if o.Of >= 0 || o.Owner >= 0 || k+1 >= end || v.lower(k) != "of" {
+		return
+	}
+	if k++; v.lower(k) == "the" && k+1 < end {
+		k++
+	}
+	if n := v.name[k]; n >= 0 && v.d.Mentions[n].Type == pipeline.GPE {
+		o.Of = n
+	}
+}
+
 // shared gives a plural title to the persons that follow the first one:
 // "Presidents Vicente Fox and George Bush".
 func (v *view) shared(o Office, end int) []Office {
@@ -490,6 +565,7 @@ func (v *view) shared(o Office, end int) []Office {
 		if o.Of >= 0 && v.d.Mentions[o.Of].From > o.Head {
 			next.Of = -1
 		}
+		v.home(&next, end)
 		out = append(out, next)
 		last = v.d.Mentions[next.Holder].To
 	}

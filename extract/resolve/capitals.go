@@ -29,6 +29,13 @@ func (c *chains) meansGovernment(i int) (string, bool) {
 	if next == "'s" || next == "’s" || next == "'" || next == "’" {
 		return c.owns(m)
 	}
+	if next == "and" && c.at(m, m.To+1) != "" && c.name[m.To+1] >= 0 {
+		// "Beijing and Seoul's anger"
+		other := &c.d.Mentions[c.name[m.To+1]]
+		if w := c.at(m, other.To); other.Type == pipeline.GPE && (w == "'s" || w == "’s") {
+			return c.owns(other)
+		}
+	}
 	if strings.HasPrefix(c.tag(m.To), "N") && c.name[m.To] < 0 && c.value[m.To] < 0 && next != "" {
 		// "the Ankara government", but "the Baghdad airport"
 		head := m.To
@@ -56,7 +63,7 @@ func (c *chains) meansGovernment(i int) (string, bool) {
 	}
 	if verb := c.verbBefore(m); verb >= 0 {
 		l := c.lemma(verb)
-		return "object of " + l, !going[l] && !striking[l]
+		return "object of " + l, !reached[l] && !striking[l]
 	}
 	return "", false
 }
@@ -118,6 +125,8 @@ var (
 		pilgrimage leave reach enter depart flee evacuate invite send transport transfer take carry deploy relocate walk
 		retreat withdraw expel deport delegation train extradite transit stop voyage pullout advance summon recall tour
 		visitor bind en link ship deliver stopover rush back accompany follow escort mission`)
+	// reached verbs have a place as their object.
+	reached = set("visit leave reach enter depart flee evacuate tour exit approach cross near see traverse")
 	// striking verbs have a city as their object.
 	striking = set(`bomb attack hit strike capture control seize shell pound rock shake besiege surround paralyze blanket
 		occupy liberate storm devastate destroy host invade encircle cripple engulf flood retake recapture batter protect defend secure`)
@@ -135,7 +144,7 @@ var (
 	toward = set(`with against between by toward towards about upon without under than like despite behind besides versus for
 		among regarding concerning given`)
 	within = set(`in at near outside around into inside through across via throughout downtown central greater eastern western
-		northern southern within off from where`)
+		northern southern within off where`)
 )
 
 // owns decides by what the capital owns: "Moscow's war", "Moscow's streets".
@@ -150,6 +159,9 @@ func (c *chains) owns(m *pipeline.Mention) (string, bool) {
 				if own, _ := lists.Capital(c.d.In(m.Span)); own == code {
 					continue
 				}
+			}
+			if noun, ok := c.noun(c.d.Mentions[n].To - 1); t == pipeline.Org && ok && (noun.Sector == "JUD" || noun.Sector == "EDU" || noun.Sector == "HLH" || noun.Sector == "BUS") {
+				return "", false
 			}
 			return "owner of " + c.text(n), t != pipeline.Fac && t != pipeline.Loc && t != pipeline.GPE
 		}
@@ -181,7 +193,7 @@ func (c *chains) preposition(m *pipeline.Mention) int {
 // governs reports whether a word so tagged is a preposition that the rules know,
 // not one that opens a clause ("as long as Damascus supports").
 func governs(w string) bool {
-	return toward[w] || within[w] || w == "to" || w == "of" || w == "for" || w == "on" || w == "over" || w == "between"
+	return toward[w] || within[w] || w == "from" || w == "to" || w == "of" || w == "for" || w == "on" || w == "over" || w == "between"
 }
 
 // governor is the word that the preposition at k depends on: by the syntax tree,
@@ -233,6 +245,8 @@ func (c *chains) afterPreposition(m *pipeline.Mention, k int) (string, bool) {
 		return "for", !moves
 	case p == "on":
 		return gov + " on", !near["march"] && !near["attack"] && !near["rocket"] && !near["raid"] && !near["missile"] && !near["strike"]
+	case p == "from":
+		return gov + " from", given[gov]
 	case p == "over":
 		return "over", false
 	case p == "between":
@@ -244,6 +258,12 @@ func (c *chains) afterPreposition(m *pipeline.Mention, k int) (string, bool) {
 	}
 	return "", false
 }
+
+// given nouns and verbs have a government behind "from".
+var given = set(`evidence pressure response approval support aid assistance weapon gun arm assurance apology reaction criticism
+	demand permission condemnation recognition independence help guarantee pledge threat protest concession signal message
+	order reply answer explanation buy receive get seek demand expect import purchase obtain envoy diplomat negotiator
+	delegate proof commitment loan funding money backing consent word statement interference opposition objection outcry`)
 
 var blaming = set(`accuse criticism critic condemnation support ally policy behalf suspicion disapproval demand
 	intention warn suspect approval backing pressure part view fear wary consent permission`)
@@ -263,8 +283,15 @@ func (c *chains) conjunct(m *pipeline.Mention) int {
 // verbAfter is the main verb whose subject the mention seems to be, or -1:
 // auxiliaries and adverbs may stand between.
 func (c *chains) verbAfter(m *pipeline.Mention) int {
-	last := -1
-	for k := m.To; k < m.To+7 && c.at(m, k) != ""; k++ {
+	last, start := -1, m.To
+	// "Washington and Seoul say": the names between are subjects too.
+	for (c.at(m, start) == "and" || c.at(m, start) == ",") && c.at(m, start+1) != "" && c.name[start+1] >= 0 && c.d.Mentions[c.name[start+1]].Type == pipeline.GPE {
+		start = c.d.Mentions[c.name[start+1]].To
+	}
+	if next := c.at(m, start); start > m.To && (next == "'s" || next == "’s" || next == "'") {
+		return -1
+	}
+	for k := start; k < start+7 && c.at(m, k) != ""; k++ {
 		tag := c.tag(k)
 		switch {
 		case c.value[k] >= 0, tag == "RB", tag == "MD", tag == "TO" && last >= 0:

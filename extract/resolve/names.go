@@ -29,11 +29,20 @@ func (c *chains) sameNames() {
 	}
 }
 
-// alike reports whether two mentions of one name may be one thing: cities and
-// bodies are told apart, while the finer types are often confused.
-func alike(a, b pipeline.MentionType) bool {
-	place := func(t pipeline.MentionType) bool { return t == pipeline.GPE || t == pipeline.Loc }
-	return a == b || place(a) == place(b)
+// alike reports whether two mentions may be one thing: places, bodies, events and
+// works are told apart, while the finer types are often confused.
+func alike(a, b pipeline.MentionType) bool { return family(a) == family(b) }
+
+func family(t pipeline.MentionType) int {
+	switch t {
+	case pipeline.GPE, pipeline.Loc:
+		return 1
+	case pipeline.Org, pipeline.Fac:
+		return 2
+	case pipeline.Event:
+		return 3
+	}
+	return 4
 }
 
 // bare is a folded name without what varies: dots, hyphens, a possessive, a
@@ -244,7 +253,7 @@ func (c *chains) part(i int, names []int) {
 	}
 	found, how := -1, ""
 	for _, j := range names {
-		if c.find(j) == c.find(i) || !alike(c.d.Mentions[i].Type, c.d.Mentions[j].Type) {
+		if c.find(j) == c.find(i) || !alike(c.d.Mentions[i].Type, c.d.Mentions[j].Type) || c.d.Mentions[j].Overlaps(c.d.Mentions[i].Span) {
 			continue
 		}
 		long := strings.Fields(bare(c.fold(j)))
@@ -287,8 +296,8 @@ func (c *chains) ownedPart(i, j int, extra []string) bool {
 		return o == "" || o == code
 	}
 	short := strings.Fields(bare(c.fold(i)))
-	// "the Court", "the Commission": one generic word, after the long form.
-	return len(short) == 1 && generic[short[0]] && c.d.Mentions[j].Start < c.d.Mentions[i].Start && c.at(&c.d.Mentions[i], c.d.Mentions[i].From-1) == "the"
+	// "the Court", "the Brotherhood": the last word with an article, after the long form.
+	return len(short) == 1 && c.d.Mentions[j].Start < c.d.Mentions[i].Start && c.at(&c.d.Mentions[i], c.d.Mentions[i].From-1) == "the"
 }
 
 func hasPrefix(long, short []string) bool {

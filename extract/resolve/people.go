@@ -86,7 +86,7 @@ func (c *chains) people() {
 		}
 		if clash {
 			// Two bear it: the office before the name may tell which, or that only one
-			// was named so far or is what the article is about.
+			// was named so far or named last.
 			if bearer = c.sameOffice(i, full, names, how); bearer < 0 {
 				bearer = c.foremost(i, full, names, how)
 			}
@@ -142,28 +142,8 @@ func samePerson(a, b personName) string {
 		if len(f) == 1 && strings.HasPrefix(g, f) || len(g) == 1 && strings.HasPrefix(f, g) {
 			return "an initial and the family name agree"
 		}
-		if subset(a.words, b.words) || subset(b.words, a.words) {
-			return "all words of the shorter name agree"
-		}
 	}
 	return ""
-}
-
-// subset reports whether all words of a stand in b, and a has two at least.
-func subset(a, b []string) bool {
-	if len(a) < 2 || len(a) > len(b) {
-		return false
-	}
-	in := map[string]bool{}
-	for _, w := range b {
-		in[w] = true
-	}
-	for _, w := range a {
-		if !in[w] {
-			return false
-		}
-	}
-	return true
 }
 
 // bears says how well a short name fits a full one: 3 as its family name, last
@@ -257,7 +237,19 @@ func (c *chains) foremost(i int, full []int, names map[int]personName, how int) 
 	if bearers[1].before == 0 || bearers[0].before >= 3*bearers[1].before {
 		return bearers[0].mention
 	}
-	return -1
+	// The only one named in this sentence or the one before.
+	near := -1
+	for _, j := range full {
+		o, m := &c.d.Mentions[j], &c.d.Mentions[i]
+		if o.Start > m.Start || o.Sentence < m.Sentence-1 || bears(names[j], names[i]) != how {
+			continue
+		}
+		if near >= 0 && c.find(near) != c.find(j) {
+			return -1
+		}
+		near = j
+	}
+	return near
 }
 
 // titleOf is the title, folded, that the text gives the very mention i, or empty.

@@ -27,7 +27,11 @@ func (c *chains) states() {
 			if c.state[c.find(i)] != "" {
 				continue
 			}
-			if code, ok := c.half(i); ok {
+			code, ok := c.half(i)
+			if !ok {
+				code, ok = c.korea(i)
+			}
+			if ok {
 				c.joinState(i, code, "%q is short for the state %s of this article", c.text(i), code)
 			}
 		case pipeline.NORP:
@@ -101,6 +105,17 @@ func (c *chains) stateOfUnion(i int) bool {
 	return !capital && !country
 }
 
+// korea is the state that "Korea" or "Korean" alone means: the South, where the
+// article speaks of it.
+func (c *chains) korea(i int) (string, bool) {
+	m := &c.d.Mentions[i]
+	if w := lists.Fold(c.text(i)); w != "korea" && w != "korean" || c.at(m, m.From-1) == "two" {
+		return "", false
+	}
+	_, named := c.stateOf["KOR"]
+	return "KOR", named
+}
+
 // half is the state that "the North" or "South" means among those that the
 // article names: one that is called so, else the other half of a pair.
 func (c *chains) half(i int) (string, bool) {
@@ -136,6 +151,9 @@ func (c *chains) half(i int) (string, bool) {
 // demonym is the state of a nationality. Where two share the word, one that the
 // article names wins.
 func (c *chains) demonym(i int) (string, bool) {
+	if code, ok := c.korea(i); ok {
+		return code, true
+	}
 	codes := lists.Demonyms(c.text(i))
 	for _, code := range codes {
 		if _, named := c.stateOf[code]; named {
@@ -153,6 +171,9 @@ func (c *chains) demonym(i int) (string, bool) {
 func (c *chains) meansState(i int) (string, bool) {
 	m := &c.d.Mentions[i]
 	before := c.at(m, m.From-1)
+	if g := c.glued(m); g == "pro" || g == "anti" {
+		return g, true // "pro-Russian demonstrators": for the state, whoever they are
+	}
 	if before == "ethnic" || strings.Contains(strings.ToLower(c.d.In(pipeline.Span{Start: max(0, m.Start-7), End: m.Start})), "ethnic-") {
 		return "", false
 	}
@@ -186,7 +207,7 @@ func private(n nominal.Noun, known bool, lemma string) bool {
 		return false
 	}
 	switch n.Sector {
-	case "GOV", "MIL", "LEG", "JUD", "COP", "SPY":
+	case "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "MED", "CHR", "MUS", "REL":
 		return false
 	case "CVL":
 		return n.Kind&(nominal.Human|nominal.Role|nominal.Body) != 0 && n.Kind&nominal.State == 0 && lemma != "citizen" && lemma != "side" && lemma != "delegation" && lemma != "mission"
@@ -195,6 +216,9 @@ func private(n nominal.Noun, known bool, lemma string) bool {
 	}
 	return n.Kind&(nominal.Human|nominal.Role|nominal.Body) != 0
 }
+
+// politic verbs are those of governments.
+var politic = set("say reject accuse agree propose insist deny warn announce refuse offer demand negotiate sign")
 
 // headAfter is the head noun of the noun phrase that the adjective m stands in,
 // or -1 where m is itself the noun ("Palestinians", "the Chinese").
@@ -212,6 +236,9 @@ func (c *chains) headAfter(m *pipeline.Mention) int {
 			return c.d.Mentions[n].To - 1
 		}
 		if c.value[k] >= 0 {
+			if head < 0 && k == m.To && strings.HasPrefix(c.d.Tokens[k].Tag, "N") {
+				return k // "Indian Republic Day"
+			}
 			break
 		}
 		tag := c.d.Tokens[k].Tag
@@ -241,6 +268,9 @@ func (c *chains) peopleAsParty(i int) (string, bool) {
 	k := m.From - 1
 	if c.at(m, k) != "the" {
 		return "", false
+	}
+	if v := c.verbAfter(m); v >= 0 && v <= m.To+1 && politic[c.lemma(v)] {
+		return "subject of " + c.lower(v), true // "the Colombians say"
 	}
 	for _, side := range [2][2]int{{k - 1, k - 2}, {m.To, m.To + 1}} {
 		if w := c.at(m, side[0]); w != "and" && w != "or" {
