@@ -115,8 +115,11 @@ func (l Lexicon) At(d *pipeline.Document, k int) (Noun, bool) {
 
 // glued reports whether token k is a hyphen without space on either side.
 func glued(d *pipeline.Document, k int) bool {
+	if k <= 0 || k+1 >= len(d.Tokens) {
+		return false
+	}
 	t := &d.Tokens[k]
-	return k > 0 && k+1 < len(d.Tokens) && t.Len() == 1 && d.Text[t.Start] == '-' &&
+	return t.Len() == 1 && d.Text[t.Start] == '-' &&
 		d.Tokens[k-1].End == t.Start && d.Tokens[k+1].Start == t.End
 }
 

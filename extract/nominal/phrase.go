@@ -45,18 +45,60 @@ func (v *view) phrases() []pipeline.Mention {
 		for k := s.From; k < s.To; k++ {
 			if m, ok := v.phrase(k, s); ok {
 				out = append(out, m)
+				if both, ok := v.withNext(m, s); ok {
+					out = append(out, both)
+				}
+			} else if m, ok := v.bare(k, s); ok {
+				out = append(out, m)
 			}
 		}
 	}
 	return out
 }
 
+// withNext joins a phrase to a bare plural after "and" that shares its
+// nationality: "Tibetan refugees and monks".
+func (v *view) withNext(m pipeline.Mention, s pipeline.Sentence) (pipeline.Mention, bool) {
+	k := m.To + 1
+	if m.To != m.Head+1 || k >= s.To || v.lower(m.To) != "and" || v.tag(k) != "NNS" || v.tag(m.Head) != "NNS" || v.name[k] >= 0 {
+		return m, false
+	}
+	first := v.name[m.From]
+	if n, ok := v.lex.At(v.d, k); !ok || n.Kind&(Human|Role) == 0 || first < 0 || v.d.Mentions[first].Type != pipeline.NORP {
+		return m, false
+	}
+	return v.mention(pipeline.Nominal, m.From, k+1, m.Head, "nominal.pair"), true
+}
+
+// bare finds the phrases without a noun: "the three", and one person by a
+// nationality, "the Iranian".
+func (v *view) bare(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
+	if k == s.From || v.lower(k-1) != "the" {
+		return pipeline.Mention{}, false
+	}
+	to := k + 1
+	if n := v.name[k]; n >= 0 {
+		if v.d.Mentions[n].Type != pipeline.NORP || v.d.Mentions[n].From != k {
+			return pipeline.Mention{}, false
+		}
+		to = v.d.Mentions[n].To
+	} else if v.tag(k) != "CD" || v.value(k) || !countWord[v.lower(k)] {
+		return pipeline.Mention{}, false
+	}
+	if to < s.To && (v.name[to] >= 0 || nominalTag(v.tag(to)) && v.tag(to) != "RB" && v.tag(to) != "VBN" || glued(v.d, to)) {
+		return pipeline.Mention{}, false
+	}
+	return v.mention(pipeline.Nominal, k-1, to, k, "nominal.bare"), true
+}
+
+var countWord = wordSet("two three four five six seven eight nine ten")
+
 const anyActor = Role | Human | Body | State | Document | Region
 
 // phrase is the smallest noun phrase headed by token k, with its article or
 // count, and without relative clauses.
 func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
-	if v.name[k] >= 0 || !strings.HasPrefix(v.tag(k), "N") {
+	if v.name[k] >= 0 || !strings.HasPrefix(v.tag(k), "N") && v.lower(k) != "designate" && v.lower(k) != "elect" {
 		return pipeline.Mention{}, false
 	}
 	quantity := collective[Singular(v.lower(k))] && v.tag(k) == "NNS" && k+1 < s.To && v.lower(k+1) == "of"
@@ -66,7 +108,7 @@ func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
 	}
 	// A noun that modifies the next noun is no head; one before a name is a title.
 	if next := k + 1; next < s.To {
-		if v.name[next] < 0 && strings.HasPrefix(v.tag(next), "N") && !v.free(next) {
+		if v.name[next] < 0 && strings.HasPrefix(v.tag(next), "N") && !v.value(next) && !v.clauseAfter(k, next) {
 			return pipeline.Mention{}, false
 		}
 		if m := v.name[next]; m >= 0 && v.d.Mentions[m].Type == pipeline.Person && n.Kind&Role != 0 {
@@ -90,9 +132,20 @@ func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
 	return v.mention(pipeline.Nominal, from, to, k, "nominal.phrase"), true
 }
 
-// free reports whether noun token k cannot continue the noun phrase before it:
-// a day ("police Monday said") or the like.
-func (v *view) free(k int) bool {
+// clauseAfter reports whether the plural noun at k ends its phrase although the
+// next word is tagged a noun: taggers take the verb of "Opposition activists
+// gather" for one. A noun of the lexicon after it would be the head.
+func (v *view) clauseAfter(k, next int) bool {
+	if v.tag(k) != "NNS" {
+		return false
+	}
+	_, known := v.lex.At(v.d, next)
+	return !known && v.tag(next) == "NN" && strings.HasPrefix(v.d.Tokens[k].Rel, "nsubj")
+}
+
+// value reports whether token k is part of a date, a time or an amount, so that a
+// noun there cannot continue the noun phrase before it ("police Monday said").
+func (v *view) value(k int) bool {
 	for i := range v.d.Mentions {
 		m := &v.d.Mentions[i]
 		if m.Type.Value() && m.From <= k && k < m.To {
@@ -131,7 +184,7 @@ func (v *view) left(k, start int) int {
 			return v.left(j-1, start)
 		case tag == "CD":
 			return v.quantified(j, start)
-		case strings.HasPrefix(tag, "N") && !v.free(j), strings.HasPrefix(tag, "J"), tag == "HYPH":
+		case strings.HasPrefix(tag, "N") && !v.value(j), strings.HasPrefix(tag, "J"), tag == "HYPH", glued(v.d, j), affix[w]:
 			from = j
 			j--
 		case (tag == "VBN" || tag == "VBG") && (from < k || v.name[k] < 0) && v.attributive(j, start):
@@ -153,12 +206,24 @@ func (v *view) left(k, start int) int {
 	return from
 }
 
+// affix are the first parts of compounds, which have no tag of their own.
+var affix = wordSet("pro anti non ex co vice")
+
+// participles that are adjectives before nouns for people and bodies, whatever
+// stands before them.
+var participles = wordSet(`developing neighboring neighbouring ruling warring opposing participating remaining surviving suspected
+	armed masked alleged wounded injured detained accused convicted displaced exiled unidentified unnamed organized elected
+	jailed sentenced united leading visiting outgoing incoming retired hooded heavily-armed listed named rescued captured`)
+
 // attributive reports whether the participle at j modifies the noun after it
 // rather than governing it: an article, a possessor, a number or the edge of a
 // clause stands before it.
 func (v *view) attributive(j, start int) bool {
-	if j == start {
-		return v.tag(j) == "VBN"
+	if j == start || participles[v.lower(j)] {
+		return v.tag(j) == "VBN" || participles[v.lower(j)]
+	}
+	if v.tag(j) == "VBG" && v.tag(j-1) == "IN" {
+		return false
 	}
 	if r := v.d.Tokens[j].Rel; r != "" {
 		return strings.HasPrefix(r, "amod") || strings.HasPrefix(r, "compound")
@@ -187,7 +252,7 @@ func (v *view) modifierPair(j, k int) bool {
 		return true
 	}
 	// Two nouns before a plural, the first without an article of its own.
-	return v.tag(a) == "NN" && v.tag(b) == "NN" && v.tag(k) == "NNS" && (a == 0 || v.tag(a-1) != "DT")
+	return (v.tag(a) == "NN" || v.lower(a) == "police") && v.tag(b) == "NN" && v.tag(k) == "NNS" && (a == 0 || v.tag(a-1) != "DT")
 }
 
 // quantified takes what stands before an article or a number at j and belongs to
@@ -206,9 +271,13 @@ func (v *view) quantified(j, start int) int {
 		case from-4 >= start && two == "many as", from-4 >= start && two == "few as":
 			from -= 3
 		case w == "about", w == "nearly", w == "almost", w == "around", w == "some", w == "over", w == "roughly", w == "approximately", w == "an" || w == "the" || w == "all" || w == "both" || w == "these" || w == "those" || w == "only" || w == "additional" || w == "other" || w == "another" || w == "estimated" || w == "last" || w == "first":
-			if (w == "about" || w == "around" || w == "over") && tag == "IN" && v.tag(j) != "CD" {
+			if (w == "about" || w == "around" || w == "over") && (tag == "IN" && v.tag(j) != "CD" || tag == "RP" || v.d.Tokens[from-1].Rel == "compound:prt") {
 				return from
 			}
+			from--
+		case w == "several" || w == "many" || w == "few" || w == "hundred":
+			from--
+		case w == "-" && glued(v.d, from-1):
 			from--
 		case tag == "CD", tag == "PRP$", tag == "PDT":
 			from--
@@ -232,7 +301,8 @@ func (v *view) ofPhrase(k int, s pipeline.Sentence) (int, bool) {
 			continue
 		}
 		tag := v.tag(j)
-		if !nominalTag(tag) && tag != "IN" || tag == "IN" && v.lower(j) != "about" || v.free(j) {
+		of := tag == "IN" && v.lower(j) == "of" && last == j-1 && last >= 0 && collective[Singular(v.lower(last))]
+		if !nominalTag(tag) && tag != "IN" || tag == "IN" && v.lower(j) != "about" && !of || v.value(j) {
 			break
 		}
 		if tag == "POS" || strings.HasPrefix(tag, "N") || tag == "CD" {
@@ -272,7 +342,7 @@ func (v *view) residence(head, to int, s pipeline.Sentence) int {
 		if speech[v.lower(k)] {
 			return end
 		}
-		if v.tag(k) != "RB" && v.tag(k) != "VBP" && v.tag(k) != "VBZ" && !v.free(k) {
+		if v.tag(k) != "RB" && v.tag(k) != "VBP" && v.tag(k) != "VBZ" && !v.value(k) {
 			return to
 		}
 	}

@@ -36,6 +36,9 @@ func (c *chains) meansGovernment(i int) (string, bool) {
 			return c.owns(other)
 		}
 	}
+	if strings.HasPrefix(c.tag(m.From-1), "V") && giving[c.lemma(m.From-1)] {
+		return "receiver of " + prev, true // "send Caracas proof"
+	}
 	if strings.HasPrefix(c.tag(m.To), "N") && c.name[m.To] < 0 && c.value[m.To] < 0 && next != "" {
 		// "the Ankara government", but "the Baghdad airport"
 		head := m.To
@@ -127,6 +130,8 @@ var (
 		visitor bind en link ship deliver stopover rush back accompany follow escort mission`)
 	// reached verbs have a place as their object.
 	reached = set("visit leave reach enter depart flee evacuate tour exit approach cross near see traverse")
+	// giving verbs have a receiver before what is given.
+	giving = set("send give offer tell sell lend grant show owe hand deny ask warn")
 	// striking verbs have a city as their object.
 	striking = set(`bomb attack hit strike capture control seize shell pound rock shake besiege surround paralyze blanket
 		occupy liberate storm devastate destroy host invade encircle cripple engulf flood retake recapture batter protect defend secure`)
@@ -294,7 +299,7 @@ func (c *chains) verbAfter(m *pipeline.Mention) int {
 	for k := start; k < start+7 && c.at(m, k) != ""; k++ {
 		tag := c.tag(k)
 		switch {
-		case c.value[k] >= 0, tag == "RB", tag == "MD", tag == "TO" && last >= 0:
+		case c.value[k] >= 0, strings.HasPrefix(tag, "RB"), tag == "MD", tag == "TO" && last >= 0:
 			continue
 		case strings.HasPrefix(tag, "V"):
 			last = k

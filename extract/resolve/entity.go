@@ -77,6 +77,12 @@ func (c *chains) best(ent *pipeline.Entity) {
 			ent.Name = s.Name
 			return
 		}
+		for _, old := range formerStates {
+			if old.code == ent.Country {
+				ent.Name = old.name
+				return
+			}
+		}
 	}
 	types := map[pipeline.MentionType]int{}
 	rank := -1
@@ -127,6 +133,9 @@ func (c *chains) describe(ent *pipeline.Entity) {
 			}
 		}
 	case pipeline.Org, pipeline.Nominal, pipeline.Fac:
+		if o, ok := orgInfo(ent.Name); ok && ent.Type != pipeline.Nominal {
+			ent.Sector, ent.Country = o.Sector, o.ISO3
+		}
 		for _, i := range ent.Mentions {
 			m := &c.d.Mentions[i]
 			if m.To > m.From {
@@ -134,7 +143,7 @@ func (c *chains) describe(ent *pipeline.Entity) {
 				if m.Type == pipeline.Nominal && m.Head >= 0 {
 					head = m.Head
 				}
-				if n, ok := c.noun(head); ok && ent.Sector == "" {
+				if n, ok := c.noun(head); ok && ent.Sector == "" && m.Type != pipeline.Fac && n.Kind&(nominal.Body|nominal.Role|nominal.Human) != 0 {
 					ent.Sector = n.Sector
 				}
 			}
@@ -145,10 +154,8 @@ func (c *chains) describe(ent *pipeline.Entity) {
 				ent.Country = c.within(m)
 			}
 		}
-	case pipeline.GPE:
-		if code, ok := lists.Capital(ent.Name); ok {
-			ent.Country = code
-		}
+	case pipeline.GPE, pipeline.Loc:
+		c.locate(ent)
 	case pipeline.NORP:
 		if code, ok := lists.Demonym(ent.Name); ok {
 			ent.Country = code

@@ -8,34 +8,107 @@ import (
 	"parley/pipeline"
 )
 
-// groups gives plural mentions their members: "the two sides", "both countries",
-// "the two presidents", and "they" after names joined by "and".
-func (c *chains) groups() {
+// counted gives the phrases that count their members those members: "the two
+// sides", "both countries", "the three leaders". Phrases with the same members
+// are one chain.
+func (c *chains) counted() {
+	var done []int
 	for _, i := range c.order {
 		m := &c.d.Mentions[i]
-		if m.Type != pipeline.Nominal || m.Sentence < 0 {
-			continue
-		}
-		if w := strings.ToLower(c.text(i)); w == "they" || w == "their" || w == "them" {
-			if c.find(i) == i && !c.joined(i) {
-				if members := c.pairBefore(m); len(members) > 1 {
-					c.members[c.find(i)] = members
-				}
-			}
-			continue
-		}
-		if c.pronoun(i) || m.Head < 0 {
+		if m.Type != pipeline.Nominal || m.Sentence < 0 || m.Head < 0 || c.pronoun(i) {
 			continue
 		}
 		n, ok := c.number(m)
-		if !ok || c.joined(i) {
+		if !ok {
 			continue
 		}
 		fits := c.memberKind(m)
 		if fits == nil {
 			continue
 		}
-		if members := c.lastMembers(m, n, fits); len(members) == n {
+		members := c.titled(m, n)
+		switch {
+		case members != nil:
+		case n > 0:
+			if members = c.lastRun(m, n, fits); members == nil {
+				members = c.lastMembers(m, n, fits)
+			}
+		default:
+			if members = c.lastGroup(done, fits); members == nil && c.headWord(m.Head) == "ally" {
+				members = c.lastRun(m, 2, fits)
+			}
+		}
+		if len(members) < 2 || n > 0 && len(members) != n {
+			continue
+		}
+		c.members[c.find(i)] = members
+		for _, j := range done {
+			if c.sameMembers(c.members[c.find(j)], members) {
+				c.join(j, i, "%q has the members of %q", c.text(i), c.text(j))
+				c.members[c.find(j)] = members
+				break
+			}
+		}
+		done = append(done, i)
+	}
+}
+
+// sameMembers reports whether two lists of mentions name the same chains.
+func (c *chains) sameMembers(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !slices.ContainsFunc(b, func(y int) bool { return c.find(x) == c.find(y) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastGroup are the members of the last phrase before that all fit.
+func (c *chains) lastGroup(done []int, fits func(int) bool) []int {
+	for k := len(done) - 1; k >= 0; k-- {
+		members := c.members[c.find(done[k])]
+		if len(members) > 1 && !slices.ContainsFunc(members, func(j int) bool { return !fits(j) }) {
+			return members
+		}
+	}
+	return nil
+}
+
+// titled are the persons before m who hold the office that its noun names, where
+// they are as many as it counts: "the foreign ministers".
+func (c *chains) titled(m *pipeline.Mention, n int) []int {
+	head := c.headWord(m.Head)
+	var out []int
+	for k := range c.offices {
+		o := &c.offices[k]
+		if c.headWord(o.Head) != head || c.d.Mentions[o.Holder].Start > m.Start {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(j int) bool { return c.find(j) == c.find(o.Holder) }) {
+			out = append(out, o.Holder)
+		}
+	}
+	if len(out) < 2 || n > 0 && len(out) != n {
+		return nil
+	}
+	return out
+}
+
+// together gives "they" the members that were named together just before, where
+// no plural phrase claimed it.
+func (c *chains) together() {
+	for _, i := range c.order {
+		m := &c.d.Mentions[i]
+		if m.Type != pipeline.Nominal || m.Sentence < 0 {
+			continue
+		}
+		if w := strings.ToLower(c.text(i)); w != "they" && w != "their" && w != "them" || c.joined(i) {
+			continue
+		}
+		if members := c.pairBefore(m); len(members) > 1 {
 			c.members[c.find(i)] = members
 		}
 	}
@@ -48,23 +121,29 @@ func (c *chains) joined(i int) bool {
 }
 
 // number is how many a plural phrase counts that refers back: "the two sides",
-// "both countries", "either side". ok is false for other phrases.
-func (c *chains) number(m *pipeline.Mention) (int, bool) {
+// "both countries", "the three"; 0 where it does not say ("the allies"). ok is
+// false for other phrases.
+func (c *chains) number(m *pipeline.Mention) (n int, ok bool) {
 	first := c.lower(m.From)
 	if first == "both" || first == "either" || first == "neither" {
 		return 2, true
 	}
-	if first != "the" && first != "these" && first != "all" || !nominal.Plural(&c.d.Tokens[m.Head], c.word(m.Head)) {
+	if first != "the" && first != "these" && first != "all" {
 		return 0, false
 	}
-	for k := m.From; k < m.Head; k++ {
-		if n, used := count([]string{c.lower(k)}); used == 1 && n >= 2 && n <= 6 && c.name[k] < 0 {
+	for k := m.From; k <= m.Head; k++ {
+		if n, used := count([]string{c.lower(k)}); used == 1 && n >= 2 && n <= 6 && c.name[k] < 0 && c.tag(k) == "CD" {
 			return n, true
 		}
 	}
+	if !nominal.Plural(&c.d.Tokens[m.Head], c.word(m.Head)) || m.Head != m.From+1 && !(m.Head == m.From+2 && (c.lower(m.From+1) == "rival" || c.lower(m.From+1) == "foreign" || c.lower(m.From+1) == "defense")) {
+		return 0, false
+	}
 	switch c.headWord(m.Head) {
-	case "side", "party":
-		return 2, c.lower(m.From) == "the" && m.Head == m.From+1 && c.headWord(m.Head) == "side"
+	case "side", "rival", "foe":
+		return 2, true
+	case "ally", "neighbor", "leader", "president", "minister", "faction", "counterpart", "partner":
+		return 0, true
 	}
 	return 0, false
 }
@@ -72,14 +151,26 @@ func (c *chains) number(m *pipeline.Mention) (int, bool) {
 // memberKind says which mentions can be members of the phrase, or is nil where
 // its noun is none that stands for others.
 func (c *chains) memberKind(m *pipeline.Mention) func(j int) bool {
-	noun, ok := c.noun(m.Head)
-	if !ok {
-		return nil
-	}
 	state := func(j int) bool { return c.state[c.find(j)] != "" }
 	place := func(j int) bool {
 		t := c.d.Mentions[j].Type
-		return t == pipeline.GPE || t == pipeline.Loc
+		return (t == pipeline.GPE || t == pipeline.Loc) && !state(j)
+	}
+	if c.tag(m.Head) == "CD" { // "the three": persons, or else states
+		persons := 0
+		for _, j := range c.order {
+			if o := &c.d.Mentions[j]; o.Type == pipeline.Person && o.Sentence < m.Sentence && o.Sentence >= m.Sentence-2 {
+				persons++
+			}
+		}
+		if persons > 1 {
+			return func(j int) bool { return c.d.Mentions[j].Type == pipeline.Person }
+		}
+		return state
+	}
+	noun, ok := c.noun(m.Head)
+	if !ok {
+		return nil
 	}
 	switch head := c.headWord(m.Head); {
 	case head == "side" || head == "party" || head == "rival" || head == "foe" || head == "enemy" || head == "group" || head == "faction":
@@ -123,7 +214,7 @@ func (c *chains) lastMembers(m *pipeline.Mention, n int, fits func(int) bool) []
 	for k := len(c.order) - 1; k >= 0; k-- {
 		j := c.order[k]
 		o := &c.d.Mentions[j]
-		if o.End > m.Start || !fits(j) || slices.ContainsFunc(seen, func(x int) bool { return c.find(x) == c.find(j) }) {
+		if o.End > m.Start || !fits(j) || o.To == m.From-1 && c.lower(o.To) == "and" || slices.ContainsFunc(seen, func(x int) bool { return c.find(x) == c.find(j) }) {
 			continue
 		}
 		if len(seen) >= n && o.Sentence < c.d.Mentions[seen[len(seen)-1]].Sentence {
@@ -139,40 +230,68 @@ func (c *chains) lastMembers(m *pipeline.Mention, n int, fits func(int) bool) []
 	return seen
 }
 
-// pairBefore are the names joined by "and" that a plural pronoun stands for: in
-// the subject of the sentence before it, or together in the last sentence that
-// has such a pair. Persons alone also count when two were named.
-func (c *chains) pairBefore(m *pipeline.Mention) []int {
-	for s := m.Sentence; s >= 0 && s >= m.Sentence-1; s-- {
-		var best []int
-		for a := 0; a < len(c.order); a++ {
-			j := c.order[a]
-			o := &c.d.Mentions[j]
-			if o.Sentence != s || o.End > m.Start || !o.Type.Named() || o.Type == pipeline.NORP {
-				continue
-			}
-			run := []int{j}
-			end := o.To
-			for b := a + 1; b < len(c.order); b++ {
-				q := &c.d.Mentions[c.order[b]]
-				if q.Sentence != s || q.End > m.Start {
-					break
-				}
-				if !q.Type.Named() || q.Type == pipeline.NORP || q.From < end {
-					continue
-				}
-				if !c.coordinated(end, q.From, s) {
-					break
-				}
-				run = append(run, c.order[b])
-				end = q.To
-			}
-			if len(run) > 1 && len(run) > len(best) && c.sameKind(run) && c.hasAnd(run) {
-				best = run
+// lastRun are the last n names before m that stand in one list joined by "and",
+// or with "with" between ("talks with").
+func (c *chains) lastRun(m *pipeline.Mention, n int, fits func(int) bool) []int {
+	for s := m.Sentence; s >= 0; s-- {
+		for _, run := range c.runs(s, m.Start, fits) {
+			if len(run) == n {
+				return run
 			}
 		}
-		if len(best) > 1 {
-			return best
+	}
+	return nil
+}
+
+// runs are the lists of names in sentence s before byte offset end: mentions that
+// fit, of different chains, with only commas, "and" and titles between.
+func (c *chains) runs(s, end int, fits func(int) bool) [][]int {
+	var out [][]int
+	var run []int
+	last := 0
+	flush := func() {
+		if len(run) > 1 && c.hasAnd(run) {
+			out = append(out, run)
+		}
+		run = nil
+	}
+	for _, j := range c.order {
+		m := &c.d.Mentions[j]
+		if m.Sentence != s || m.End > end || !m.Type.Named() || !fits(j) {
+			continue
+		}
+		if len(run) > 0 && (m.From < last || !c.coordinated(last, m.From)) {
+			flush()
+		}
+		if !slices.ContainsFunc(run, func(x int) bool { return c.find(x) == c.find(j) }) {
+			run = append(run, j)
+			last = m.To
+		}
+	}
+	flush()
+	return out
+}
+
+// pairBefore are the names joined by "and" that a plural pronoun stands for: the
+// longest list of persons, else of states and bodies, in its own sentence or the
+// one before; or the two persons that the sentence before names.
+func (c *chains) pairBefore(m *pipeline.Mention) []int {
+	person := func(j int) bool { return c.d.Mentions[j].Type == pipeline.Person }
+	other := func(j int) bool {
+		t := c.d.Mentions[j].Type
+		return t == pipeline.GPE || t == pipeline.Org
+	}
+	for s := m.Sentence; s >= 0 && s >= m.Sentence-1; s-- {
+		for _, fits := range []func(int) bool{person, other} {
+			var best []int
+			for _, run := range c.runs(s, m.Start, fits) {
+				if len(run) > len(best) {
+					best = run
+				}
+			}
+			if len(best) > 1 {
+				return best
+			}
 		}
 		if s < m.Sentence {
 			if both := c.twoPersons(s); len(both) == 2 {
@@ -185,7 +304,7 @@ func (c *chains) pairBefore(m *pipeline.Mention) []int {
 
 // coordinated reports whether only words of a list stand between tokens a and b:
 // commas, "and", articles, and the title of the next person.
-func (c *chains) coordinated(a, b, s int) bool {
+func (c *chains) coordinated(a, b int) bool {
 	if b-a > 8 {
 		return false
 	}
@@ -205,16 +324,6 @@ func (c *chains) coordinated(a, b, s int) bool {
 		return false
 	}
 	return mark
-}
-
-func (c *chains) sameKind(run []int) bool {
-	person := c.d.Mentions[run[0]].Type == pipeline.Person
-	for _, j := range run {
-		if (c.d.Mentions[j].Type == pipeline.Person) != person {
-			return false
-		}
-	}
-	return true
 }
 
 func (c *chains) hasAnd(run []int) bool {

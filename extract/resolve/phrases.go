@@ -3,6 +3,7 @@ package resolve
 import (
 	"strings"
 
+	"parley/extract/lists"
 	"parley/extract/nominal"
 	"parley/pipeline"
 )
@@ -23,8 +24,13 @@ func (c *chains) phrases() {
 		if !ok {
 			continue
 		}
+		if _, counts := c.number(m); counts {
+			continue // "the two sides": counted finds their members
+		}
 		plural := nominal.Plural(&c.d.Tokens[m.Head], c.word(m.Head))
 		switch {
+		case !plural && c.honorific(i):
+		case noun.Sector == "REB" && c.armedBody(i):
 		case plural:
 			c.again(i)
 		case noun.Kind&nominal.Role != 0 && c.holder(i):
@@ -115,7 +121,6 @@ var ranksAlike = map[string]string{
 	"leader":    "president premier minister chancellor king queen ruler chairman dictator chief head general-secretary emir sultan leader monarch secretary",
 	"envoy":     "envoy ambassador negotiator representative secretary diplomat mediator minister emissary chief commissioner",
 	"diplomat":  "ambassador envoy minister secretary negotiator consul counsel-general diplomat chief",
-	"official":  "official spokesman spokeswoman secretary minister chief director commissioner head commander adviser envoy deputy ambassador governor",
 	"minister":  "minister secretary premier",
 	"premier":   "minister premier",
 	"monarch":   "king queen emperor sultan emir",
@@ -146,16 +151,21 @@ func (c *chains) holder(i int) bool {
 		if o.Former || !c.sameRank(head, i, o) {
 			continue
 		}
-		if of := c.ownerCountry(*o); state != "" && of != "" && of != state {
+		of := c.ownerCountry(*o)
+		if of == "" {
+			of = c.listedState(o.Holder)
+		}
+		if state != "" && of != "" && of != state {
 			continue
 		}
 		p := &c.d.Mentions[o.Holder]
 		after := p.Start > m.Start
-		if after && (!owned && !c.introduces(i) || p.Sentence > m.Sentence+2) {
+		exact := head == c.headWord(o.Head) && c.qualified(i)
+		if after && (!owned && !c.introduces(i) && !exact || p.Sentence > m.Sentence+2) {
 			continue
 		}
 		if state == "" && !definite {
-			if of := c.ownerCountry(*o); of != "" && !after {
+			if of != "" && !after {
 				continue
 			}
 		}
@@ -166,8 +176,16 @@ func (c *chains) holder(i int) bool {
 		if p.Sentence == m.Sentence && after {
 			gap *= 4
 		}
+		if state != "" && of == "" {
+			gap += 1 << 20 // whose country is known comes first
+		}
 		if best < 0 || gap < distance {
 			best, distance = k, gap
+		}
+	}
+	if best < 0 || distance >= 1<<20 {
+		if j := c.listedLeader(i, head, state); j >= 0 {
+			return c.join(j, i, "%q: the list of leaders has %q for %s", c.text(i), c.text(j), state)
 		}
 	}
 	if best < 0 {
@@ -175,6 +193,57 @@ func (c *chains) holder(i int) bool {
 	}
 	o := &c.offices[best]
 	return c.join(o.Holder, i, "%q is the office %q of %q", c.text(i), c.d.Text[c.d.Tokens[o.From].Start:c.d.Tokens[o.To-1].End], c.text(o.Holder))
+}
+
+// listedState is the one state for which the list of leaders has the full name of
+// person j, or empty.
+func (c *chains) listedState(j int) string {
+	found := ""
+	for _, t := range lists.Leader(c.longest(j)) {
+		if found != "" && t.ISO3 != found {
+			return ""
+		}
+		found = t.ISO3
+	}
+	return found
+}
+
+// listedLeader is the last person before the phrase "the Togolese leader" whom the
+// list of leaders has for that state, or -1.
+func (c *chains) listedLeader(i int, head, state string) int {
+	if state == "" || head != "leader" && head != "president" {
+		return -1
+	}
+	best := -1
+	for _, j := range c.order {
+		if c.d.Mentions[j].Start > c.d.Mentions[i].Start {
+			break
+		}
+		if c.d.Mentions[j].Type == pipeline.Person && c.listedState(j) == state {
+			best = j
+		}
+	}
+	return best
+}
+
+// honorific joins "the ayatollah", "the general" to the last person before it with
+// that word before his name.
+func (c *chains) honorific(i int) bool {
+	m := &c.d.Mentions[i]
+	if !c.definite(i) || m.Head != m.From+1 {
+		return false
+	}
+	best := -1
+	for _, j := range c.order {
+		o := &c.d.Mentions[j]
+		if o.Start >= m.Start {
+			break
+		}
+		if o.Type == pipeline.Person && c.at(o, o.From-1) == c.lower(m.Head) {
+			best = j
+		}
+	}
+	return best >= 0 && c.join(best, i, "%q stands before the name of %q", c.lower(m.Head), c.text(best))
 }
 
 // introduces reports whether an indefinite phrase stands in the first sentence,
@@ -197,7 +266,9 @@ func (c *chains) sameRank(head string, i int, o *nominal.Office) bool {
 	title := c.headWord(o.Head)
 	if head != title {
 		alike := ranksAlike[head]
-		return strings.Contains(" "+alike+" ", " "+title+" ") && !c.qualified(i)
+		if !strings.Contains(" "+alike+" ", " "+title+" ") {
+			return false
+		}
 	}
 	words := " "
 	for k := o.From; k < o.To; k++ {
@@ -211,7 +282,7 @@ func (c *chains) sameRank(head string, i int, o *nominal.Office) bool {
 			continue
 		}
 		if !strings.Contains(words, " "+w+" ") {
-			return false
+			return o.To-o.From == 1 && c.introduces(i)
 		}
 	}
 	return true
@@ -248,6 +319,9 @@ func (c *chains) countryPhrase(i int) bool {
 		return false
 	}
 	n := c.salientState(m)
+	if n >= 0 && m.Head-m.From > 1 && c.state[c.find(n)] == "USA" {
+		return false // "the west African nation": some other state
+	}
 	return n >= 0 && c.join(n, i, "%q means the state named before it", c.text(i))
 }
 
@@ -298,7 +372,11 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 			return false
 		}
 		if k := m.Head - 1; k >= m.From && c.name[k] >= 0 && c.d.Mentions[c.name[k]].Type == pipeline.Person {
-			if code := c.leads(c.name[k]); code != "" {
+			code := c.leads(c.name[k])
+			if code == "" {
+				code = c.ledBy(c.name[k])
+			}
+			if code != "" {
 				return c.joinKnown(code, i, "%q is the government of %s", c.text(i), code)
 			}
 			return false
@@ -309,6 +387,11 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 			}
 		}
 		return false
+	}
+	for k := m.From; k < m.Head; k++ {
+		if n, ok := c.noun(k); ok && n.Sector == "REB" && c.armedBody(i) {
+			return true
+		}
 	}
 	if !c.definite(i) {
 		return false
@@ -332,6 +415,9 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 		}
 		if owner != "" && c.owner(j) != "" && c.owner(j) != owner {
 			continue
+		}
+		if info, ok := orgInfo(c.text(j)); noun.Sector == "MIL" && (ok && info.Sector != "MIL" || c.armedName(j)) {
+			continue // "the army" is not the Lord's Resistance Army
 		}
 		best = j
 	}
@@ -361,6 +447,22 @@ func (c *chains) leads(person int) string {
 	return ""
 }
 
+// ledBy is the one state of this article that the list of leaders has the person
+// for, by the family name, or empty. It serves "the Obama administration" only.
+func (c *chains) ledBy(person int) string {
+	found := ""
+	for _, t := range lists.LeadersNamed(c.text(person)) {
+		if _, here := c.stateOf[t.ISO3]; !here || t.ISO3 == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = t.ISO3
+	}
+	return found
+}
+
 // local reports whether the government is that of a part of a state.
 func (c *chains) local(i int) bool {
 	m := &c.d.Mentions[i]
@@ -380,6 +482,9 @@ var kinds = map[string]string{
 	"union": "IGO", "body": "IGO", "broadcaster": "MED", "carrier": "BUS", "airline": "BUS", "faction": "PTY REB",
 }
 
+// agencyNames are last words of the names of what the news calls agencies.
+var agencyNames = set("program programme organization organisation fund office bureau administration service")
+
 // ofKind reports whether mention j is a body of the kind that a noun names, by
 // the list of organisations or by a noun inside its name.
 func (c *chains) ofKind(j int, head string) bool {
@@ -387,10 +492,43 @@ func (c *chains) ofKind(j int, head string) bool {
 	if !ok {
 		return false
 	}
+	if words := strings.Fields(bare(c.fold(j))); head == "agency" && agencyNames[words[len(words)-1]] {
+		return true
+	}
 	if o, ok := orgInfo(c.text(j)); ok {
 		return strings.Contains(want, o.Sector) && o.Sector != ""
 	}
 	return head == "group" || head == "company" || head == "organization" || head == "firm" || head == "party" && strings.Contains(c.fold(j), "movement")
+}
+
+// armedBody joins "the rebels", "Tamil rebels" and "the rebel group" to the one
+// armed organisation of the article, where there is only one.
+func (c *chains) armedBody(i int) bool {
+	if w := c.lower(c.d.Mentions[i].From); c.tag(c.d.Mentions[i].From) == "CD" || w == "some" || w == "a" || w == "an" || w == "other" {
+		return false
+	}
+	found := -1
+	for _, j := range c.order {
+		if c.d.Mentions[j].Type != pipeline.Org || !c.armedName(j) {
+			continue
+		}
+		if found >= 0 && c.find(found) != c.find(j) {
+			return false
+		}
+		found = j
+	}
+	return found >= 0 && c.join(found, i, "%q are those of %q, the only armed group here", c.text(i), c.text(found))
+}
+
+// armedName reports whether an organisation is an armed group, by the list or by
+// the word behind it: "Tamil Tiger rebels".
+func (c *chains) armedName(j int) bool {
+	m := &c.d.Mentions[j]
+	if o, ok := orgInfo(c.text(j)); ok && (o.Sector == "REB" || o.Sector == "UAF") {
+		return true
+	}
+	n, ok := c.lex[nominal.Singular(c.at(m, m.To))]
+	return ok && n.Sector == "REB"
 }
 
 // qualifiedBody reports whether the phrase says of its body what does not suit
@@ -400,7 +538,7 @@ func (c *chains) qualifiedBody(i, j int) bool {
 	name := " " + bare(c.fold(j)) + " "
 	for k := m.From; k < m.Head; k++ {
 		t := c.d.Tokens[k].Tag
-		if c.name[k] >= 0 || !strings.HasPrefix(t, "N") && t != "CD" {
+		if c.name[k] >= 0 || !strings.HasPrefix(t, "N") {
 			continue
 		}
 		if w := c.lower(k); !strings.Contains(name, " "+w+" ") && !describing[w] {
@@ -411,7 +549,7 @@ func (c *chains) qualifiedBody(i, j int) bool {
 }
 
 // describing nouns say what a body does, not which one it is.
-var describing = set("rebel militant labor labour news aid rights opposition separatist terrorist guerrilla energy oil gas relief world state refugee health insurgent 29-member trade advocacy")
+var describing = set("rebel militant labor labour news aid rights opposition separatist terrorist guerrilla energy oil gas relief world state refugee health insurgent member trade advocacy food")
 
 // again joins a definite phrase to the last phrase with the same head noun, when
 // none of its words contradicts it: "insurgents … the insurgents".

@@ -55,8 +55,9 @@ func (r *Resolver) Run(d *pipeline.Document) {
 	c.shortNames()
 	c.people()
 	c.phrases()
+	c.counted()
 	c.pronouns()
-	c.groups()
+	c.together()
 	c.entities()
 	readDates(d)
 }

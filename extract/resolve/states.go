@@ -78,10 +78,20 @@ func (c *chains) country(i int) (string, bool) {
 	if c.d.Mentions[i].Type == pipeline.Org {
 		code, ok = authorities[lists.Fold(text)]
 	}
+	if old, gone := formerStates[lists.Fold(text)]; gone && c.d.Mentions[i].Type != pipeline.Org {
+		return old.code, true
+	}
 	if code == "GEO" && c.stateOfUnion(i) {
 		return "", false
 	}
 	return code, ok
+}
+
+// formerStates are states that are no more, by their codes of ISO 3166-3.
+var formerStates = map[string]struct{ code, name string }{
+	"soviet union": {"SUN", "Soviet Union"}, "ussr": {"SUN", "Soviet Union"}, "u.s.s.r.": {"SUN", "Soviet Union"},
+	"yugoslavia": {"YUG", "Yugoslavia"}, "serbia and montenegro": {"SCG", "Serbia and Montenegro"},
+	"serbia-montenegro": {"SCG", "Serbia and Montenegro"}, "czechoslovakia": {"CSK", "Czechoslovakia"}, "east germany": {"DDR", "East Germany"},
 }
 
 // authorities are governments that bear the name of a body.
@@ -253,7 +263,7 @@ func (c *chains) headAfter(m *pipeline.Mention) int {
 			continue
 		case (tag == "VBN" || tag == "VBG") && head < 0 && k == m.To:
 			continue
-		case (c.lower(k) == "and" || c.lower(k) == "-" || c.lower(k) == "," || c.lower(k) == "/") && head < 0:
+		case (c.lower(k) == "and" || c.lower(k) == "-" || c.lower(k) == "," || c.lower(k) == "/" || c.lower(k) == "nor" || c.lower(k) == "or") && head < 0:
 			continue
 		}
 		break
