@@ -6,7 +6,9 @@ import (
 	"fmt"
 
 	"parley/extract/names"
+	"parley/extract/nominal"
 	"parley/extract/parse"
+	"parley/extract/resolve"
 	"parley/extract/tag"
 	"parley/extract/token"
 	"parley/pipeline"
@@ -49,5 +51,15 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage()}, nil
+	nominals, err := nominal.New()
+	if err != nil {
+		return nil, err
+	}
+	entities, err := resolve.New()
+	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{
+		tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage(), nominals.Stage(), entities.Stage(),
+	}, nil
 }
