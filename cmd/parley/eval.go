@@ -27,6 +27,8 @@ type evalCmd struct {
 	Bless     bool     `help:"Rewrite the sheet of --against. Needs --why."`
 	Why       string   `help:"Why the figures moved, kept in the sheet."`
 	Plover    string   `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
+	Agreement bool     `help:"GOLD is two folders of labels of the same articles, by two labellers or two runs: how far they agree."`
+	Uncertain bool     `help:"GOLD is articles without labels: which are most worth labelling next."`
 	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
 	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
 	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
@@ -43,12 +45,21 @@ func (c *evalCmd) Run(x *console) error {
 	if len(c.Gold) == 0 {
 		return usagef("say which labelled articles to score: GOLD...")
 	}
+	if c.Workers <= 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	switch {
+	case c.Uncertain:
+		return c.uncertain(x)
+	case c.Agreement:
+		if len(c.Gold) != 2 {
+			return usagef("--agreement compares two folders of labels")
+		}
+		c.Gold, c.Predicted = c.Gold[:1], c.Gold[1]
+	}
 	gold, err := eval.ReadGold(c.Gold...)
 	if err != nil {
 		return usageError{err}
-	}
-	if c.Workers <= 0 {
-		c.Workers = runtime.GOMAXPROCS(0)
 	}
 	var predicted []*label.Set
 	var stages []pipeline.Stage
@@ -91,6 +102,20 @@ func (c *evalCmd) Run(x *console) error {
 	if c.Against != "" {
 		return c.against(x, report)
 	}
+	return nil
+}
+
+// uncertain lists the articles that are most worth labelling.
+func (c *evalCmd) uncertain(x *console) error {
+	stages, err := evalStages(extract.Engine(c.Engine))
+	if err != nil {
+		return err
+	}
+	doubts, err := eval.Uncertain(x.Context, &pipeline.Reader{Sources: c.Gold, Stdin: x.In}, stages, c.Workers)
+	if err != nil {
+		return err
+	}
+	eval.WriteDoubts(x.Out, doubts, 20)
 	return nil
 }
 
