@@ -15,6 +15,7 @@ var trainers = map[string]func(data, out string) error{
 	"names":    trainNames,
 	"names-cv": crossValidateNames,
 	"parse":    trainParse,
+	"starters": buildStarters,
 	"tag":      trainTag,
 }
 

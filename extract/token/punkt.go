@@ -1,6 +1,7 @@
 package token
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
 	"unicode"
@@ -12,18 +13,17 @@ import (
 	"parley/pipeline"
 )
 
-// Flags of Punkt's orthographic context: where a word was seen in its training
-// text.
-const (
-	upperMiddle = 1 << 2 // capitalised, within a sentence
-	lowerAny    = 1<<4 | 1<<5 | 1<<6
-)
+// Words that have a capital only where they begin a sentence, in world news;
+// made by parley-train starters.
+//
+//go:embed starters.txt
+var newsStarters string
 
 // A punkt decides where sentences end, by Punkt's data on sentence starters and
-// on how words are capitalised.
+// our own.
 type punkt struct {
-	starters map[string]int
-	ortho    map[string]int
+	starters map[string]int  // Punkt's, in lower case
+	news     map[string]bool // as written
 }
 
 // loadPunkt decodes the English data that comes with the sentences library,
@@ -37,7 +37,7 @@ func loadPunkt() (*punkt, error) {
 	if err != nil {
 		return nil, fmt.Errorf("token: Punkt data: %w", err)
 	}
-	return &punkt{starters: s.SentStarters, ortho: s.OrthoContext}, nil
+	return &punkt{starters: s.SentStarters, news: set(newsStarters)}, nil
 }
 
 // appendEnds appends the ends of the sentences of text: for each the number of
@@ -104,9 +104,9 @@ func (p *punkt) ends(text string, words []pipeline.Span, i, last int) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	quoted := last > i
 
-	if words[last+1].Start == words[last].End && opener == last+1 {
+	if words[last+1].Start == words[last].End {
 		// No space: a new sentence only where it was left out ("ended.The").
-		return unicode.IsUpper(first) && !strings.Contains(stop, "…") && !abbreviated(strings.TrimSuffix(stop, "."))
+		return opener == last+1 && unicode.IsUpper(first) && !strings.Contains(stop, "…") && !abbreviated(strings.TrimSuffix(stop, "."))
 	}
 	switch {
 	case stop == ".":
@@ -148,15 +148,10 @@ func (p *punkt) attributed(text string, words []pipeline.Span, i int) bool {
 	return false
 }
 
-// starts reports whether a capitalised word is one that begins sentences and is
-// in lower case within them.
+// starts reports whether a capitalised word is one that begins sentences rather
+// than a name.
 func (p *punkt) starts(word string) bool {
-	lower := strings.ToLower(word)
-	if p.starters[lower] != 0 {
-		return true
-	}
-	o := p.ortho[lower]
-	return o&lowerAny != 0 && o&upperMiddle == 0
+	return p.news[word] || p.starters[strings.ToLower(word)] != 0
 }
 
 func isOpener(w string) bool {

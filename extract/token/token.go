@@ -33,7 +33,7 @@ import (
 )
 
 // version changes whenever the same text would give other words or sentences.
-const version = "1"
+const version = "2"
 
 // Limits that keep every later stage linear in the length of the text, whatever
 // the bytes are.

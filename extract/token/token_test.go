@@ -77,7 +77,7 @@ func TestSentences(t *testing.T) {
 		want []string // sentences, words joined by blanks
 	}{
 		{"He met Gen. Mark Hill. They spoke.", []string{"He met Gen. Mark Hill .", "They spoke ."}},
-		{"They flew to the U.S. There they spoke.", []string{"They flew to the U.S.", "There they spoke ."}},
+		{"They flew to the U.S. Officials said so.", []string{"They flew to the U.S.", "Officials said so ."}},
 		{"The U.S. Department of State spoke.", []string{"The U.S. Department of State spoke ."}},
 		{"“Why?” he asked. “Because.”", []string{"“ Why ? ” he asked .", "“ Because . ”"}},
 		{`"Will you come?" Hill asked. "No."`, []string{`" Will you come ? " Hill asked .`, `" No . "`}},
@@ -189,7 +189,7 @@ func FuzzTokenize(f *testing.F) {
 func TestLongRuns(t *testing.T) {
 	tok := newTokenizer(t)
 	for _, unit := range []string{".", "!", "(", `"`, "\n", "a", "'", "a.", "a'", "1-", "-", "é", "x@", "…", "' ", ". ", "no. ", "a-", "$", "http://"} {
-		text := strings.Repeat(unit, 1<<20/len(unit))
+		text := strings.Repeat(unit, 1<<18/len(unit))
 		words := tok.Words(nil, text)
 		checkWords(t, text, words)
 		ends := tok.Ends(nil, text, words)
