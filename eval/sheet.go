@@ -19,11 +19,13 @@ import (
 // later run can be held against them. The file has one figure a line and
 // changes only where a figure does:
 //
+//	# names 0.871, event 0.640, event role 0.512, event who-whom 0.430: passive readings
 //	figure               F1     prec   recall  right  found  labels  margin
 //	names                0.871  0.880  0.862   310    352    360     0.005
 //
 // A figure with a margin is gated: it may fall by no more than that. Lines that
-// begin with "#" say why the sheet was last rewritten. Beside SHEET, the file
+// begin with "#" say why the sheet was rewritten, the last time first, and the
+// chief figures then. Beside SHEET, the file
 // SHEET.decisions holds the counts and decisions of every article, which the
 // comparison needs to tell chance from change and to name what became of what.
 type Sheet struct {
@@ -44,7 +46,7 @@ var gated = []string{"names", "values", "coreference", "event", "event role", "e
 // NewSheet makes the sheet of r. It keeps the margins and the history of old,
 // which may be nil.
 func (r *Report) NewSheet(old *Sheet, why string) *Sheet {
-	s := &Sheet{Why: []string{why}, Figures: r.Scores, Margins: map[string]float64{}, Articles: map[string]Scores{}}
+	s := &Sheet{Why: []string{r.Scores.chief() + ": " + strings.Join(strings.Fields(why), " ")}, Figures: r.Scores, Margins: map[string]float64{}, Articles: map[string]Scores{}}
 	if old != nil {
 		s.Why = append(s.Why, old.Why...)
 		s.Margins = old.Margins
@@ -66,6 +68,45 @@ func (r *Report) NewSheet(old *Sheet, why string) *Sheet {
 		s.Decisions = append(s.Decisions, a.Decisions...)
 	}
 	return s
+}
+
+// trendFigures are those that the history of a sheet keeps.
+var trendFigures = []string{"names", "event", "event role", "event who-whom"}
+
+// chief is the figures of the trend on one line.
+func (s Scores) chief() string {
+	var parts []string
+	for _, f := range trendFigures {
+		parts = append(parts, fmt.Sprintf("%s %.3f", f, s[f].F1()))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// trend is the history of the sheet, oldest first, and the figures of now.
+func (s *Sheet) trend(now Scores) []trendRow {
+	var rows []trendRow
+	for i := len(s.Why) - 1; i >= 0; i-- {
+		figures, why, ok := strings.Cut(s.Why[i], ": ")
+		if !ok {
+			figures, why = "", s.Why[i]
+		}
+		row := trendRow{Why: why, Values: make([]float64, len(trendFigures))}
+		for _, part := range strings.Split(figures, ", ") {
+			at := strings.LastIndexByte(part, ' ')
+			if at < 0 {
+				continue
+			}
+			if f := slices.Index(trendFigures, part[:at]); f >= 0 {
+				row.Values[f], _ = strconv.ParseFloat(part[at+1:], 64)
+			}
+		}
+		rows = append(rows, row)
+	}
+	last := trendRow{Why: "now"}
+	for _, f := range trendFigures {
+		last.Values = append(last.Values, now[f].F1())
+	}
+	return append(rows, last)
 }
 
 // Write writes the sheet to path and its decisions beside it.

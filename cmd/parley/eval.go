@@ -29,6 +29,7 @@ type evalCmd struct {
 	Plover    string   `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
 	Agreement bool     `help:"GOLD is two folders of labels of the same articles, by two labellers or two runs: how far they agree."`
 	Uncertain bool     `help:"GOLD is articles without labels: which are most worth labelling next."`
+	HTML      string   `name:"html" placeholder:"FILE" help:"Also write a page with figures, confusions and every article, labelled and found side by side."`
 	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
 	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
 	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
@@ -76,6 +77,11 @@ func (c *evalCmd) Run(x *console) error {
 	}
 	report := eval.Compare(gold, predicted)
 	intervals := report.Intervals(c.Boot)
+	if c.HTML != "" {
+		if err := c.html(report, intervals); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		if err := report.WriteJSON(x.Out, intervals, c.ByType); err != nil || c.Against == "" {
 			return err
@@ -103,6 +109,18 @@ func (c *evalCmd) Run(x *console) error {
 		return c.against(x, report)
 	}
 	return nil
+}
+
+// html writes the page, with the history of the sheet where there is one.
+func (c *evalCmd) html(report *eval.Report, intervals map[string]eval.Interval) error {
+	var sheet *eval.Sheet
+	if c.Against != "" {
+		var err error
+		if sheet, err = eval.ReadSheet(c.Against); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return usageError{err}
+		}
+	}
+	return writeTo(c.HTML, nil, func(w io.Writer) error { return report.WriteHTML(w, intervals, sheet) })
 }
 
 // uncertain lists the articles that are most worth labelling.
