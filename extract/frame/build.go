@@ -44,6 +44,7 @@ func (b *builder) build() *Frame {
 		fr.Odds = Strong
 	}
 	b.vocabulary(fr)
+	fr.Tell = b.telling()
 	fr.Triggers = b.triggers()
 	fr.Need = b.conditions("need", e.Need)
 	fr.Deny = b.conditions("deny", e.Deny)
@@ -69,6 +70,20 @@ func (b *builder) vocabulary(fr *Frame) {
 	if fr.Content != "" && !status(fr.Content) {
 		b.fault(fr.Line, "content %q is no status", fr.Content)
 	}
+}
+
+// telling reads "hold talks | with | about". A frame without one has its file's.
+func (b *builder) telling() Telling {
+	given := b.entry.Tell
+	if given == "" {
+		given = b.file.Tell
+	}
+	parts := strings.Split(given, "|")
+	if len(parts) != 3 || strings.TrimSpace(parts[0]) == "" {
+		b.fault(b.entry.line, "tell wants \"verb phrase | word before recipients | word before the topic\", not %q", given)
+		return Telling{}
+	}
+	return Telling{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])}
 }
 
 func status(s pipeline.Status) bool {

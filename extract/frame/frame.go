@@ -27,6 +27,7 @@ type Frame struct {
 	Cues       map[string][]string      // lemma near the trigger → modes that it speaks for
 	Contexts   []string                 // PLOVER contexts that such events usually have
 	Content    pipeline.Status          // status of events in what is agreed, asked or refused; or empty
+	Tell       Telling                  // how a record is told as a sentence
 	Odds       Odds                     // how often the words alone mean the event
 	Yes        []Example                // sentences that must give the event
 	No         []string                 // sentences that must not
@@ -67,6 +68,12 @@ type Trigger struct {
 
 // Words is the number of words of t.
 func (t Trigger) Words() int { return 1 + len(t.Before) + len(t.After) }
+
+// A Telling is how a frame's records are told in plain words: a verb phrase in
+// the infinitive, the word before recipients and the word before the topic.
+type Telling struct {
+	Verb, To, About string
+}
 
 // A Condition asks what stands in a slot.
 type Condition struct {

@@ -148,6 +148,7 @@ type file struct {
 	Contexts   words                   `yaml:"contexts"`
 	Content    pipeline.Status         `yaml:"content"`
 	Modes      map[string]words        `yaml:"modes"`
+	Tell       string                  `yaml:"tell"`
 	Frames     []entry                 `yaml:"frames"`
 }
 
@@ -169,6 +170,7 @@ type entry struct {
 	Modes      map[string]words        `yaml:"modes"`
 	Contexts   words                   `yaml:"contexts"`
 	Content    pipeline.Status         `yaml:"content"`
+	Tell       string                  `yaml:"tell"`
 	Yes        []example               `yaml:"yes"`
 	No         []string                `yaml:"no"`
 }

@@ -1,0 +1,221 @@
+package relate
+
+import (
+	"bufio"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// A Model holds the weights of every decision that is learnt: whether a
+// candidate is an event, which mention fills which role, status, mode,
+// context and how sure a relation is. Each decision is a multinomial logistic
+// regression over named features; the first class of each is the outcome that
+// needs no evidence and has no weights.
+type Model struct {
+	decisions map[string]*decision
+}
+
+// A decision is one logistic regression.
+type decision struct {
+	classes []string
+	weights map[uint64][]float32 // hash of a feature → weight for each class but the first
+	names   map[uint64]string    // hash of a feature → its name, for explanation
+}
+
+// features are the evidence for one decision, as hashes of their names.
+type features struct {
+	hashes []uint64
+	names  []string // filled only while keep is set
+	keep   bool
+}
+
+func (f *features) reset() { f.hashes, f.names = f.hashes[:0], f.names[:0] }
+
+// add adds the feature that the parts name together. The hash is 64-bit
+// FNV-1a over the parts with a separator, as hashFeature gives it for the
+// whole name.
+func (f *features) add(parts ...string) {
+	h := uint64(fnvOffset)
+	for i, p := range parts {
+		if i > 0 {
+			h = (h ^ ' ') * fnvPrime
+		}
+		for j := 0; j < len(p); j++ {
+			h = (h ^ uint64(p[j])) * fnvPrime
+		}
+	}
+	f.hashes = append(f.hashes, h)
+	if f.keep {
+		f.names = append(f.names, strings.Join(parts, " "))
+	}
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+func hashFeature(name string) uint64 {
+	var f features
+	f.add(name)
+	return f.hashes[0]
+}
+
+// probabilities gives the share of each class of a decision, which sum to 1.
+// A decision that the model lacks gives its first class.
+func (m *Model) probabilities(name string, f *features) []float64 {
+	d := m.decisions[name]
+	if d == nil {
+		return []float64{1}
+	}
+	scores := make([]float64, len(d.classes))
+	for _, h := range f.hashes {
+		for c, w := range d.weights[h] {
+			scores[c+1] += float64(w)
+		}
+	}
+	softmax(scores)
+	return scores
+}
+
+// chance is the probability of the second class of a decision between two.
+func (m *Model) chance(name string, f *features) float64 {
+	p := m.probabilities(name, f)
+	if len(p) < 2 {
+		return 0
+	}
+	return p[1]
+}
+
+func softmax(scores []float64) {
+	top := scores[0]
+	for _, s := range scores {
+		top = math.Max(top, s)
+	}
+	sum := 0.0
+	for i, s := range scores {
+		scores[i] = math.Exp(s - top)
+		sum += scores[i]
+	}
+	for i := range scores {
+		scores[i] /= sum
+	}
+}
+
+// A Weight is what one feature adds to the score of one class.
+type Weight struct {
+	Feature string
+	Class   string
+	Weight  float64
+}
+
+// why lists the features that moved a decision towards or away from a class,
+// the heaviest first.
+func (m *Model) why(name, class string, f *features, most int) []Weight {
+	d := m.decisions[name]
+	if d == nil {
+		return nil
+	}
+	var out []Weight
+	for _, h := range f.hashes {
+		for c, w := range d.weights[h] {
+			if d.classes[c+1] == class && w != 0 {
+				out = append(out, Weight{d.names[h], class, float64(w)})
+			}
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return math.Abs(out[i].Weight) > math.Abs(out[j].Weight) })
+	return out[:min(most, len(out))]
+}
+
+// write stores the model as gzipped lines "decision<TAB>feature<TAB>weights",
+// sorted; the first line of each decision names its classes. The same model
+// gives the same bytes.
+func (m *Model) write(w io.Writer) error {
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(z)
+	for _, name := range sortedNames(m.decisions) {
+		d := m.decisions[name]
+		fmt.Fprintf(b, "%s\t\t%s\n", name, strings.Join(d.classes, " "))
+		var lines []string
+		for h, ws := range d.weights {
+			var cells []string
+			heavy := false
+			for _, x := range ws {
+				cells = append(cells, strconv.FormatFloat(float64(x), 'f', 2, 32))
+				heavy = heavy || math.Abs(float64(x)) >= lightest
+			}
+			if heavy {
+				lines = append(lines, fmt.Sprintf("%s\t%s\t%s\n", name, d.names[h], strings.Join(cells, " ")))
+			}
+		}
+		sort.Strings(lines)
+		for _, l := range lines {
+			b.WriteString(l)
+		}
+	}
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// lightest is the weight below which a feature is not kept: it moves a
+// probability by less than one in two hundred.
+const lightest = 0.02
+
+func sortedNames(m map[string]*decision) []string {
+	var out []string
+	for n := range m {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// readModel reads what write wrote.
+func readModel(r io.Reader) (*Model, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{decisions: map[string]*decision{}}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		f := strings.Split(lines.Text(), "\t")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("line %d: want three fields", n)
+		}
+		d := m.decisions[f[0]]
+		if f[1] == "" {
+			m.decisions[f[0]] = &decision{strings.Fields(f[2]), map[uint64][]float32{}, map[uint64]string{}}
+			continue
+		}
+		if d == nil {
+			return nil, fmt.Errorf("line %d: decision %s has no classes", n, f[0])
+		}
+		var ws []float32
+		for _, c := range strings.Fields(f[2]) {
+			x, err := strconv.ParseFloat(c, 32)
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %w", n, err)
+			}
+			ws = append(ws, float32(x))
+		}
+		if len(ws) != len(d.classes)-1 {
+			return nil, fmt.Errorf("line %d: %d weights for %d classes", n, len(ws), len(d.classes))
+		}
+		h := hashFeature(f[1])
+		d.weights[h], d.names[h] = ws, f[1]
+	}
+	return m, lines.Err()
+}
