@@ -8,6 +8,7 @@ import (
 	"parley/extract/names"
 	"parley/extract/nominal"
 	"parley/extract/parse"
+	"parley/extract/relate"
 	"parley/extract/resolve"
 	"parley/extract/tag"
 	"parley/extract/token"
@@ -24,7 +25,8 @@ const (
 
 // Options choose among stages.
 type Options struct {
-	Engine Engine // empty means Parley
+	Engine Engine   // empty means Parley
+	Frames []string // folders of frames to add to the shipped ones
 }
 
 // New loads the models and lists once and returns the stages that read a clean
@@ -59,7 +61,11 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	relations, err := relate.New(entities.Offices, o.Frames...)
+	if err != nil {
+		return nil, err
+	}
 	return []pipeline.Stage{
-		tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage(), nominals.Stage(), entities.Stage(),
+		tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage(), nominals.Stage(), entities.Stage(), relations.Stage(),
 	}, nil
 }

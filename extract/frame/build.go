@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func (b *builder) build() *Frame {
 		fr.Content = b.file.Content
 	}
 	if fr.Odds == "" {
-		fr.Odds = Strong
+		fr.Odds = Fair
 	}
 	b.vocabulary(fr)
 	fr.Tell = b.telling()
@@ -106,6 +107,9 @@ func (b *builder) triggers() []Trigger {
 				b.fault(b.entry.line, "trigger %q stands there twice", w)
 				continue
 			}
+			if t.Odds == "" {
+				t.Odds = cmp.Or(b.entry.Odds, Fair)
+			}
 			out = append(out, t)
 		}
 	}
@@ -115,10 +119,17 @@ func (b *builder) triggers() []Trigger {
 	return out
 }
 
-// parseTrigger reads a trigger. Of several words a verb comes first; a noun
+// parseTrigger reads a trigger. A mark at its end says how often the word alone
+// means the event: "!" nearly always, "?" seldom. Of several words a verb comes first; a noun
 // comes last, but where a preposition follows it.
 func parseTrigger(kind Kind, s string) (Trigger, error) {
-	t := Trigger{Kind: kind, Text: s}
+	t := Trigger{Kind: kind}
+	if bare, ok := strings.CutSuffix(s, "!"); ok {
+		s, t.Odds = bare, Strong
+	} else if bare, ok := strings.CutSuffix(s, "?"); ok {
+		s, t.Odds = bare, Weak
+	}
+	t.Text = s
 	fields := strings.Fields(s)
 	if len(fields) == 0 {
 		return t, fmt.Errorf("is empty")

@@ -63,7 +63,8 @@ type Trigger struct {
 	Tag    string   // Penn tag that the head must have, or empty
 	Before []string // lemmas that must stand directly before the head: "peace" of "peace talks"
 	After  []string // lemmas that must depend on the head or follow it: "off" of "call off"
-	Text   string   // as the frame writes it
+	Odds   Odds     // of this word; those of its frame where it has no mark
+	Text   string   // as the frame writes it, without its mark
 }
 
 // Words is the number of words of t.

@@ -43,6 +43,9 @@ func (r *Relater) chosen(a *article, s int) []choice {
 	var f features
 	var all []choice
 	for _, c := range a.candidates[s] {
+		if c.refused != "" {
+			continue
+		}
 		f.reset()
 		a.eventEvidence(t, c, &f)
 		if p := r.model.chance("event", &f); p >= eventAt {

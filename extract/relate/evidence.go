@@ -61,7 +61,15 @@ func (a *article) eventEvidence(t *tree, c *candidate, f *features) {
 	i := c.token
 	kind := string(c.trigger.Kind)
 	f.add("bias")
-	f.add("odds", string(fr.Odds))
+	odds := string(c.trigger.Odds)
+	f.add("odds", odds)
+	f.add("odds", odds, kind)
+	f.add("odds", odds, y)
+	f.add("odds", odds, fr.Name)
+	for _, m := range c.met {
+		f.add("met", m, odds)
+		f.add("met", m, fr.Name)
+	}
 	f.add("type", y)
 	f.add("kind", kind, y)
 	f.add("frame", fr.Name)
@@ -71,13 +79,6 @@ func (a *article) eventEvidence(t *tree, c *candidate, f *features) {
 	f.add("words", bucket(c.trigger.Words(), 1), y)
 	f.add("tag", t.tok(i).Tag)
 	f.add("tag", t.tok(i).Tag, fr.Name)
-	if c.refused != "" {
-		slot := strings.SplitN(c.refused, ":", 2)[0]
-		f.add("refused")
-		f.add("refused", string(fr.Odds))
-		f.add("refused", slot, y)
-		f.add("refused", slot, fr.Name)
-	}
 	rel := bare(t.rel(i))
 	f.add("rel", rel, kind)
 	f.add("rel", rel, y)
@@ -114,7 +115,7 @@ func (a *article) eventEvidence(t *tree, c *candidate, f *features) {
 
 // shape adds who and what the frame's slots found.
 func (a *article) shape(t *tree, c *candidate, f *features) {
-	y, odds := c.frame.Type, string(c.frame.Odds)
+	y, odds := c.frame.Type, string(c.trigger.Odds)
 	roles := map[frame.Role]string{}
 	for _, p := range c.args {
 		m := &t.d.Mentions[p.mention]
@@ -178,12 +179,12 @@ func (a *article) company(t *tree, c *candidate, f *features) {
 		case o.frame.Type == y && o.token < c.token:
 			before = true
 			f.add("before", t.path(c.token, o.token, 3), y)
-			f.add("before", string(o.frame.Odds), string(c.frame.Odds), string(o.trigger.Kind)+string(c.trigger.Kind))
+			f.add("before", string(o.trigger.Odds), string(c.trigger.Odds), string(o.trigger.Kind)+string(c.trigger.Kind))
 			f.add("before", o.frame.Name, c.frame.Name)
 		case o.frame.Type == y:
 			after = true
 			f.add("after", t.path(c.token, o.token, 3), y)
-			f.add("after", string(o.frame.Odds), string(c.frame.Odds), string(o.trigger.Kind)+string(c.trigger.Kind))
+			f.add("after", string(o.trigger.Odds), string(c.trigger.Odds), string(o.trigger.Kind)+string(c.trigger.Kind))
 		default:
 			if t.head(c.token) == o.token {
 				f.add("under", o.frame.Type, y)

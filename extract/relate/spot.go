@@ -17,7 +17,8 @@ type candidate struct {
 	slots   []filled
 	args    []proposal // participants that the frame's slots propose
 	topics  []topic
-	refused string // the condition that failed, or empty
+	refused string   // the condition that failed, or empty
+	met     []string // slots whose words a condition asked for and found
 }
 
 // spot finds every candidate of a sentence, in text order: for each word the
@@ -174,12 +175,19 @@ var (
 // refusal is the first condition of c's frame that does not hold, or empty.
 func (t *tree) refusal(c *candidate) string {
 	for _, cond := range c.frame.Need {
-		if t.concerns(c, cond.Slot) && !t.holds(c, cond) {
+		if !t.concerns(c, cond.Slot) {
+			continue
+		}
+		how := t.holds(c, cond)
+		if how == "" {
 			return cond.Text
+		}
+		if how == "word" {
+			c.met = append(c.met, string(cond.Slot))
 		}
 	}
 	for _, cond := range c.frame.Deny {
-		if t.concerns(c, cond.Slot) && t.holds(c, cond) {
+		if t.concerns(c, cond.Slot) && t.holds(c, cond) != "" {
 			return cond.Text
 		}
 	}
@@ -196,29 +204,30 @@ func (t *tree) concerns(c *candidate, s frame.Slot) bool {
 	return true
 }
 
-// holds reports whether anything in the slot meets the condition.
-func (t *tree) holds(c *candidate, cond frame.Condition) bool {
+// holds tells how a condition is met: by a "word" in the slot that it names, by
+// "any" word or by "none" standing there; empty where it is not.
+func (t *tree) holds(c *candidate, cond frame.Condition) string {
 	if cond.Slot == frame.Form {
 		for form := range cond.Lemmas {
 			if t.form(c.token, form) {
-				return true
+				return "word"
 			}
 		}
-		return false
+		return ""
 	}
 	tokens := t.standing(c, cond.Slot)
-	if len(tokens) == 0 {
-		return cond.None
-	}
-	if cond.Any {
-		return true
-	}
 	for _, x := range tokens {
 		if t.answers(x, cond) {
-			return true
+			return "word"
 		}
 	}
-	return false
+	switch {
+	case len(tokens) == 0 && cond.None:
+		return "none"
+	case len(tokens) > 0 && cond.Any:
+		return "any"
+	}
+	return ""
 }
 
 // form reports whether a verb has the named form.

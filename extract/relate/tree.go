@@ -53,10 +53,14 @@ func (t *tree) head(i int) int {
 
 // lemma is the dictionary form of i in lower case.
 func (t *tree) lemma(i int) string {
-	if l := t.d.Tokens[i].Lemma; l != "" {
-		return strings.ToLower(l)
+	l := strings.ToLower(t.d.Tokens[i].Lemma)
+	if l == "" {
+		l = t.word(i)
 	}
-	return t.word(i)
+	if t.d.Tokens[i].Tag == "NNS" && len(l) > 3 && strings.HasSuffix(l, "s") && l == t.word(i) {
+		return l[:len(l)-1] // "troops"
+	}
+	return l
 }
 
 // word is the token as written, in lower case.

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"parley/eval"
+	"parley/eval/label"
+	"parley/extract"
+	"parley/extract/frame"
+	"parley/extract/relate"
+	"parley/pipeline"
+	"parley/store"
+)
+
+// eventFolds is the number of parts that cross-validation cuts the articles
+// into; an article lies in one part only.
+const eventFolds = 10
+
+// trainEvents fits the decisions of package relate to the train folders of hand
+// labels, beside the folder of data sets, over what the stages below find in
+// those articles. It first says how well the same fit does on articles that it
+// has not seen, by cross-validation.
+func trainEvents(data, out string) error {
+	labels := filepath.Join(data, "..", "labels")
+	gold, err := eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train"))
+	if err != nil {
+		return err
+	}
+	set, err := frame.Builtin()
+	if err != nil {
+		return err
+	}
+	lessons, err := eventLessons(gold)
+	if err != nil {
+		return err
+	}
+	report, err := crossValidate(set, gold, lessons)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "cross-validation over %d parts of the articles:\n", eventFolds)
+	report.WriteText(os.Stderr, nil, true)
+	f, err := os.Create(out)
+	if err != nil {
+		return err
+	}
+	if err := relate.Learn(set, lessons).Write(f); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// eventLessons runs the stages below relations over the labelled articles.
+func eventLessons(gold []*label.Set) ([]relate.Lesson, error) {
+	language, err := extract.New(extract.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var lessons []relate.Lesson
+	for _, g := range gold {
+		labelled := g.Document()
+		d := &pipeline.Document{ID: labelled.ID, Source: labelled.Source, Single: true, Text: labelled.Text}
+		for _, s := range append([]pipeline.Stage{pipeline.Clean()}, language...) {
+			if s.Adds == pipeline.LayerRelations {
+				continue
+			}
+			if err := s.Run(d); err != nil {
+				return nil, fmt.Errorf("%s: stage %s: %w", g.Path, s.Name, err)
+			}
+		}
+		lessons = append(lessons, relate.Lesson{Read: d, Gold: labelled})
+	}
+	return lessons, nil
+}
+
+// crossValidate scores every article with a model that was fitted to the
+// articles of the other parts.
+func crossValidate(set *frame.Set, gold []*label.Set, lessons []relate.Lesson) (*eval.Report, error) {
+	predicted := make([]*label.Set, len(lessons))
+	for part := 0; part < eventFolds; part++ {
+		var rest []relate.Lesson
+		for i, l := range lessons {
+			if i%eventFolds != part {
+				rest = append(rest, l)
+			}
+		}
+		r := relate.With(set, relate.Learn(set, rest), nil)
+		for i := part; i < len(lessons); i += eventFolds {
+			lessons[i].Read.Relations = r.Relations(lessons[i].Read)
+			var ann bytes.Buffer
+			if err := store.Annotate(&ann, lessons[i].Read); err != nil {
+				return nil, err
+			}
+			p, err := label.ParseBrat(gold[i].Path, gold[i].Text, ann.String())
+			if err != nil {
+				return nil, err
+			}
+			predicted[i] = p
+		}
+	}
+	return eval.Compare(gold, predicted), nil
+}
