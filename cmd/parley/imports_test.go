@@ -19,7 +19,7 @@ var rooms = map[string][]string{
 	"parley/seeds":            {},
 	"parley/eval":             {"parley/pipeline"},
 	"parley/cmd/parley":       {"parley/pipeline", "parley/extract", "parley/store", "parley/eval", "parley/seeds"},
-	"parley/cmd/parley-train": {"parley/pipeline", "parley/extract", "parley/eval"},
+	"parley/cmd/parley-train": {"parley/pipeline", "parley/extract", "parley/eval", "parley/store"},
 }
 
 // outside says which rooms alone may know a library that a room wraps.
