@@ -14,7 +14,7 @@ import (
 
 // sharedDir is a folder of the data that lies beside the checkout. A test that
 // needs it is skipped where it is absent.
-func sharedDir(t *testing.T, parts ...string) string {
+func sharedDir(t testing.TB, parts ...string) string {
 	t.Helper()
 	for _, up := range []string{"../..", "../../.."} {
 		dir := filepath.Join(append([]string{up, "shared"}, parts...)...)
