@@ -167,6 +167,25 @@ func (s *Store) parties(name string) (map[string]bool, error) {
 	return found, nil
 }
 
+// Named gives the identifiers of the entities that a user means by a name or an
+// identifier, sorted.
+func (s *Store) Named(name string) ([]string, error) {
+	found, err := s.parties(name)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for id := range found {
+		if _, err := s.Entity(id); err == nil { // a country's code is no entity
+			ids = append(ids, id)
+		} else if !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
 // An edge leads from an index to a relation.
 type edge struct {
 	first, last string // days

@@ -70,7 +70,7 @@ func (s *Store) Entities(f func(*EntityRecord) error) error {
 
 func (s *Store) entities(p []byte, f func(*EntityRecord) error) error {
 	var id string
-	var seen []sighting
+	var seen []Sighting
 	flush := func() error {
 		if len(seen) == 0 {
 			return nil
@@ -87,7 +87,7 @@ func (s *Store) entities(p []byte, f func(*EntityRecord) error) error {
 			}
 			id = parts[0]
 		}
-		var one sighting
+		var one Sighting
 		if err := item.Value(func(b []byte) error { return json.Unmarshal(b, &one) }); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Store) entities(p []byte, f func(*EntityRecord) error) error {
 
 // merge joins what articles show of one entity. Where they differ, what most
 // mentions say holds, and among equals the first in the alphabet.
-func merge(id string, seen []sighting) *EntityRecord {
+func merge(id string, seen []Sighting) *EntityRecord {
 	e := &EntityRecord{Kind: "entity", ID: id, Aliases: []string{}, Mentions: []MentionRecord{}}
 	types, names, countries, sectors := votes{}, votes{}, votes{}, votes{}
 	for _, s := range seen {

@@ -13,7 +13,7 @@ import (
 //	t DOC                                    its tokens, in columns
 //	d DOC                                    done: the Done that its stages left
 //	c DOC 0 COPY                             COPY is a copy of DOC
-//	e ENTITY 0 DOC                           the entity as that article shows it: JSON of a sighting
+//	e ENTITY 0 DOC                           the entity as that article shows it: JSON of a Sighting
 //	n NAME 0 ENTITY 0 DOC                    the entity is called NAME there, folded
 //	r RELATION                               DOC 0 NTH of the relation
 //	p PARTY 0 ROLE 0 FIRST 0 LAST 0 DOC 0 NTH   PARTY, an ENTITY or a country's code, plays ROLE in the relation

@@ -152,6 +152,9 @@ func (v *view) document(copies []string) DocumentRecord {
 	return r
 }
 
+// Records makes the records of all relations of d, in its order.
+func Records(d *pipeline.Document) []RelationRecord { return newView(d).relations() }
+
 // relations makes the records of all relations, in the order of the article.
 func (v *view) relations() []RelationRecord {
 	records := make([]RelationRecord, 0, len(v.d.Relations))
@@ -264,20 +267,8 @@ func members(d *pipeline.Document, e int) []int {
 	return out
 }
 
-// A sighting is an entity as one article shows it.
-type sighting struct {
-	ID       string          `json:"-"`
-	Type     string          `json:"type"`
-	Name     string          `json:"name"`
-	Country  string          `json:"country,omitempty"`
-	Sector   string          `json:"sector,omitempty"`
-	Place    pipeline.Place  `json:"place"`
-	Mentions []MentionRecord `json:"mentions"`
-	Why      []string        `json:"why,omitempty"`
-}
-
 // names gives the names that the article calls the entity by, the best first.
-func (e *sighting) names() []string {
+func (e *Sighting) names() []string {
 	names := []string{e.Name}
 	for _, m := range e.Mentions {
 		if pipeline.MentionType(m.Type).Named() && !slices.Contains(names, m.Text) {
@@ -289,7 +280,7 @@ func (e *sighting) names() []string {
 
 // sightings gives the entities of the article that have a name or take part in
 // a relation, sorted by identifier. Groups are left to their members.
-func (v *view) sightings() []sighting {
+func (v *view) sightings() []Sighting {
 	part := map[int]bool{}
 	for i := range v.d.Relations {
 		for _, a := range v.d.Relations[i].Args {
@@ -300,7 +291,7 @@ func (v *view) sightings() []sighting {
 			}
 		}
 	}
-	byID := map[string]*sighting{}
+	byID := map[string]*Sighting{}
 	for i := range v.d.Entities {
 		e := &v.d.Entities[i]
 		if len(e.Members) > 0 || !part[i] && !v.named(e) {
@@ -308,7 +299,7 @@ func (v *view) sightings() []sighting {
 		}
 		s := byID[e.ID]
 		if s == nil {
-			s = &sighting{ID: e.ID, Type: string(e.Type), Name: e.Name, Country: e.Country, Sector: e.Sector, Place: e.Place}
+			s = &Sighting{ID: e.ID, Type: string(e.Type), Name: e.Name, Country: e.Country, Sector: e.Sector, Place: e.Place}
 			byID[e.ID] = s
 		}
 		s.Why = append(s.Why, e.Why...)
@@ -317,12 +308,12 @@ func (v *view) sightings() []sighting {
 			s.Mentions = append(s.Mentions, MentionRecord{v.d.ID, p.Start, p.End, p.Text, string(v.d.Mentions[m].Type)})
 		}
 	}
-	out := make([]sighting, 0, len(byID))
+	out := make([]Sighting, 0, len(byID))
 	for _, s := range byID {
 		slices.SortFunc(s.Mentions, compareMentions)
 		out = append(out, *s)
 	}
-	slices.SortFunc(out, func(a, b sighting) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b Sighting) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 

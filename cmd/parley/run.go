@@ -11,6 +11,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 
 	"parley/extract"
 	"parley/pipeline"
+	"parley/seeds"
 	"parley/store"
 )
 
@@ -29,7 +31,7 @@ type database struct {
 // runCmd is the main job: read, extract, store.
 type runCmd struct {
 	database
-	Sources []string          `arg:"" name:"source" help:"Files, folders, or - for standard input."`
+	Sources []string          `arg:"" optional:"" name:"source" help:"Files, folders, or - for standard input. Without one, the sample articles that parley carries with it."`
 	Workers int               `default:"0" help:"Articles worked on at once; 0 for one a core."`
 	Engine  extract.Engine    `enum:"parley,prose" default:"parley" help:"Who tags words and finds names: parley, or prose for comparison."`
 	Name    string            `help:"A name for this run in parley runs. Without one it is called by its start."`
@@ -51,19 +53,42 @@ func (c *runCmd) Run(x *console) error {
 			return usagef("--since: %w", err)
 		}
 	}
+	named := c.Sources
+	if len(c.Sources) == 0 {
+		sample, err := unpackSeeds()
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(filepath.Dir(sample))
+		c.Sources, named = []string{sample}, []string{"(sample)"}
+	}
 	s, err := store.Open(c.DB)
 	if err != nil {
 		return err
 	}
-	err = c.extract(x, s, c.Sources, since)
+	err = c.extract(x, s, named, since)
 	if closeErr := s.Close(); err == nil {
 		err = closeErr
 	}
 	return err
 }
 
+// unpackSeeds writes the sample articles into a folder "seeds" of a temporary
+// folder, so that they are read as any dump is.
+func unpackSeeds() (string, error) {
+	tmp, err := os.MkdirTemp("", "parley")
+	if err == nil {
+		dir := filepath.Join(tmp, "seeds")
+		if err = os.CopyFS(dir, seeds.FS); err == nil {
+			return dir, nil
+		}
+		os.RemoveAll(tmp)
+	}
+	return "", fmt.Errorf("unpack the sample articles: %w", err)
+}
+
 // extract runs the stages over what is not done yet.
-func (c *runCmd) extract(x *console, s *store.Store, names []string, since string) error {
+func (c *runCmd) extract(x *console, s *store.Store, named []string, since string) error {
 	language, err := extract.New(extract.Options{Engine: c.Engine})
 	if err != nil {
 		return err
@@ -73,7 +98,7 @@ func (c *runCmd) extract(x *console, s *store.Store, names []string, since strin
 		return err
 	}
 	r := &running{cmd: c, store: s, log: newLogger(x.Err, c.Log), flying: map[string]bool{}}
-	r.record = store.Run{Name: c.Name, Sources: names, Engine: string(c.Engine), Started: time.Now().UTC(), State: "running",
+	r.record = store.Run{Name: c.Name, Sources: named, Engine: string(c.Engine), Started: time.Now().UTC(), State: "running",
 		Skipped: map[string]int{}, Entities: map[string]int{}, Relations: map[string]int{}}
 	if r.record.Name == "" {
 		r.record.Name = r.record.Started.Format("2006-01-02T15:04:05Z")

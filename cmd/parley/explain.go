@@ -1,0 +1,297 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"parley/extract"
+	"parley/pipeline"
+	"parley/store"
+)
+
+// explainCmd shows how parley came to what it says.
+type explainCmd struct {
+	database
+	What   string         `arg:"" help:"A file to read now, or from the store the identifier of a relation, an article or an entity, or an entity's name."`
+	Tokens bool           `help:"Also every token with its tag, lemma and head."`
+	Engine extract.Engine `enum:"parley,prose" default:"parley" help:"For a file: who tags words and finds names."`
+}
+
+// Run finds out what is meant and explains it.
+func (c *explainCmd) Run(x *console) error {
+	w := bufio.NewWriter(x.Out)
+	defer w.Flush()
+	if _, err := os.Stat(c.What); err == nil {
+		return c.file(x, w)
+	}
+	s, err := store.OpenReadOnly(c.DB)
+	if err != nil {
+		return fmt.Errorf("%s is no file, and %w", c.What, err)
+	}
+	defer s.Close()
+	return c.stored(s, w)
+}
+
+// stored explains a relation, an article or an entity of the store.
+func (c *explainCmd) stored(s *store.Store, w io.Writer) error {
+	r, d, err := s.Relation(c.What)
+	if err == nil {
+		if d.Tokens, err = s.Tokens(d.ID); err != nil {
+			return err
+		}
+		return c.relation(w, r, d)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	d, err = s.Article(c.What)
+	if err == nil {
+		if d.Tokens, err = s.Tokens(d.ID); err != nil {
+			return err
+		}
+		return c.article(w, d)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	ids, err := s.Named(c.What)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return fmt.Errorf("%q is no file, and in %s no relation, article or entity", c.What, c.DB)
+	}
+	for _, id := range ids {
+		if err := entity(w, s, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file reads articles from a file, takes them through the stages and explains
+// them. Nothing is stored.
+func (c *explainCmd) file(x *console, w io.Writer) error {
+	language, err := extract.New(extract.Options{Engine: c.Engine})
+	if err != nil {
+		return err
+	}
+	reader := &pipeline.Reader{Sources: []string{c.What}}
+	stages := append([]pipeline.Stage{pipeline.Clean()}, language...)
+	return pipeline.Run(x.Context, pipeline.Config{}, reader.Documents(context.Background()), stages, func(d *pipeline.Document) error {
+		return c.article(w, d)
+	})
+}
+
+// article shows every layer of d: what it is, its blocks, its entities, and its
+// sentences with what was found in each.
+func (c *explainCmd) article(w io.Writer, d *pipeline.Document) error {
+	fmt.Fprintf(w, "article %s\n  from %s\n", d.ID, d.Where())
+	for _, f := range [][2]string{{"title", d.Title}, {"url", d.URL}, {"site", d.Site}, {"author", d.Author}, {"language", d.Language}} {
+		if f[1] != "" {
+			fmt.Fprintf(w, "  %s: %s\n", f[0], f[1])
+		}
+	}
+	if !d.Published.IsZero() {
+		fmt.Fprintf(w, "  published %s\n", d.Published.Format("2006-01-02"))
+	}
+	if d.DuplicateOf != "" {
+		fmt.Fprintf(w, "  a copy of %s, similarity %.2f\n", d.DuplicateOf, d.Similarity)
+	}
+	if d.Skip.Reason != pipeline.NotSkipped {
+		fmt.Fprintf(w, "  not extracted from: %s\n", d.Skip.Detail)
+	}
+	fmt.Fprintln(w, "\nblocks")
+	for _, b := range d.Blocks {
+		fmt.Fprintf(w, "  %-11s %s\n", b.Kind, clip(d.In(b.Span), 100))
+	}
+	fmt.Fprintln(w, "\nentities")
+	for i := range d.Entities {
+		e := &d.Entities[i]
+		fmt.Fprintf(w, "  %s %s%s\n", e.Type, e.Name, inBrackets(e.Country, e.Sector))
+		fmt.Fprintf(w, "    %s\n", e.ID)
+		if len(e.Mentions) > 1 {
+			var said []string
+			for _, m := range e.Mentions {
+				said = append(said, oneSpace(d.In(d.Mentions[m].Span)))
+			}
+			fmt.Fprintf(w, "    said as: %s\n", strings.Join(said, " | "))
+		}
+		for _, m := range e.Members {
+			fmt.Fprintf(w, "    stands for: %s\n", d.Entities[m].Name)
+		}
+		for _, why := range e.Why {
+			fmt.Fprintf(w, "    %s\n", why)
+		}
+	}
+	relations := store.Records(d)
+	for i, s := range d.Sentences {
+		fmt.Fprintf(w, "\n%s\n", oneSpace(d.In(s.Span)))
+		if c.Tokens {
+			if err := tokens(w, d, s); err != nil {
+				return err
+			}
+		}
+		c.mentions(w, d, i)
+		for j := range d.Relations {
+			if d.Relations[j].Sentence == i {
+				c.roles(w, &relations[j], d, &d.Relations[j])
+			}
+		}
+	}
+	fmt.Fprintln(w)
+	return nil
+}
+
+// mentions shows the names, values and titles of a sentence.
+func (c *explainCmd) mentions(w io.Writer, d *pipeline.Document, sentence int) {
+	var said []string
+	for _, m := range d.Mentions {
+		if m.Sentence != sentence || m.Type == pipeline.Nominal {
+			continue
+		}
+		meaning := ""
+		if m.When.Value != "" {
+			meaning = " = " + m.When.Value
+		}
+		said = append(said, fmt.Sprintf("%s %s%s", m.Type, oneSpace(d.In(m.Span)), meaning))
+	}
+	if len(said) > 0 {
+		fmt.Fprintf(w, "  %s\n", strings.Join(said, " | "))
+	}
+}
+
+// relation shows one relation with its sentence, word for word.
+func (c *explainCmd) relation(w io.Writer, r *store.RelationRecord, d *pipeline.Document) error {
+	fmt.Fprintf(w, "relation %s\n  in article %s, %s\n\n%s\n", r.ID, d.ID, d.Where(), oneSpace(r.Sentence.Text))
+	for i := range d.Relations {
+		if d.Relations[i].ID != r.ID {
+			continue
+		}
+		c.roles(w, r, d, &d.Relations[i])
+		if s := d.Relations[i].Sentence; s >= 0 && s < len(d.Sentences) {
+			return tokens(w, d, d.Sentences[s])
+		}
+	}
+	return nil
+}
+
+// roles shows what a relation says and how each part of it was found.
+func (c *explainCmd) roles(w io.Writer, r *store.RelationRecord, d *pipeline.Document, of *pipeline.Relation) {
+	fmt.Fprintf(w, "  %s  %s\n", r.Type, r.Text)
+	fmt.Fprintf(w, "    %s\n", r.ID)
+	fmt.Fprintf(w, "    rule %s, confidence %.2f, trigger %q (%s)\n", r.Rule, r.Confidence, oneSpace(r.Trigger.Text), r.Trigger.Lemma)
+	about := []string{"status " + r.Status}
+	if len(r.Mode) > 0 {
+		about = append(about, "mode "+strings.Join(r.Mode, " "))
+	}
+	if len(r.Context) > 0 {
+		about = append(about, "context "+strings.Join(r.Context, " "))
+	}
+	fmt.Fprintf(w, "    %s\n", strings.Join(about, ", "))
+	for _, a := range of.Args {
+		meaning := ""
+		if a.Mention >= 0 {
+			m := &d.Mentions[a.Mention]
+			switch {
+			case m.When.Value != "":
+				meaning = " = " + m.When.Value
+			case m.Entity >= 0:
+				meaning = " = " + d.Entities[m.Entity].Name
+				if len(d.Entities[m.Entity].Members) > 0 {
+					meaning = " = " + strings.Join(memberNames(d, m.Entity), ", ")
+				}
+			}
+		}
+		path := ""
+		if a.Path != "" {
+			path = "  by " + a.Path
+		}
+		fmt.Fprintf(w, "    %-9s %q%s%s\n", a.Role, oneSpace(d.In(a.Span)), meaning, path)
+	}
+}
+
+func memberNames(d *pipeline.Document, e int) []string {
+	var names []string
+	for _, m := range d.Entities[e].Members {
+		names = append(names, d.Entities[m].Name)
+	}
+	return names
+}
+
+// tokens shows the grammar of a sentence.
+func tokens(w io.Writer, d *pipeline.Document, s pipeline.Sentence) error {
+	if s.To > len(d.Tokens) {
+		return nil
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for i := s.From; i < s.To; i++ {
+		k := &d.Tokens[i]
+		head := "-"
+		if k.Head >= 0 && k.Head < len(d.Tokens) {
+			head = d.In(d.Tokens[k.Head].Span)
+		}
+		fmt.Fprintf(t, "    %s\t%s\t%s\t%s\t%s\t%s\n", d.In(k.Span), k.Lemma, k.Tag, k.POS, k.Rel, head)
+	}
+	return t.Flush()
+}
+
+// entity shows who an entity is, and why its mentions are one.
+func entity(w io.Writer, s *store.Store, id string) error {
+	e, err := s.Entity(id)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s %s%s\n  %s\n", e.Type, e.Name, inBrackets(e.Country, e.Sector), e.ID)
+	if len(e.Aliases) > 0 {
+		fmt.Fprintf(w, "  also: %s\n", oneSpace(strings.Join(e.Aliases, " | ")))
+	}
+	err = s.Sightings(id, func(document string, seen *store.Sighting) error {
+		d, err := s.Article(document)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "  in %s, %s\n", d.Where(), count(len(seen.Mentions), "mention"))
+		for _, m := range seen.Mentions {
+			fmt.Fprintf(w, "    %-7s %d–%d %s\n", m.Type, m.Start, m.End, oneSpace(m.Text))
+		}
+		for _, why := range seen.Why {
+			fmt.Fprintf(w, "    %s\n", why)
+		}
+		return nil
+	})
+	fmt.Fprintln(w)
+	return err
+}
+
+// inBrackets shows the codes of an entity.
+func inBrackets(codes ...string) string {
+	var have []string
+	for _, c := range codes {
+		if c != "" {
+			have = append(have, c)
+		}
+	}
+	if len(have) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(have, " ") + ")"
+}
+
+// oneSpace puts text on one line.
+func oneSpace(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// clip is the start of text, on one line.
+func clip(text string, most int) string {
+	r := []rune(oneSpace(text))
+	if len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return string(r)
+}
