@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -13,9 +15,28 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the scripts expect")
 
-// TestMain lets a script call parley as a command of its own.
+// TestMain builds parley as its users do and puts it on the path, so that
+// scripts and disturbances meet the real command.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"parley": main})
+	flag.Parse()
+	os.Exit(withParley(m.Run))
+}
+
+func withParley(run func() int) int {
+	dir, err := os.MkdirTemp("", "parley")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	build := exec.Command("go", "build", "-o", dir, "parley/cmd/parley")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "build parley:", err)
+		return 1
+	}
+	os.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return run()
 }
 
 // TestScripts runs every scenario below testdata/script: commands, what they
