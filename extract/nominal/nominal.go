@@ -3,11 +3,11 @@
 package nominal
 
 import (
+	"fmt"
 	"sort"
+	"sync"
 
 	"github.com/zeebo/xxh3"
-
-	"fmt"
 
 	"parley/pipeline"
 )
@@ -17,9 +17,12 @@ type Finder struct {
 	lex Lexicon
 }
 
-// New loads the lexicon of nouns.
+// loadLexicon reads the embedded table once, for every Finder.
+var loadLexicon = sync.OnceValues(func() (Lexicon, error) { return readLexicon(nounsTSV) })
+
+// New loads the lexicon of nouns. It fails only if the embedded table is broken.
 func New() (*Finder, error) {
-	lex, err := readLexicon(nounsTSV)
+	lex, err := loadLexicon()
 	if err != nil {
 		return nil, err
 	}
