@@ -53,14 +53,15 @@ func (f *Finder) Run(d *pipeline.Document) {
 	s := f.view(d)
 	var titles []pipeline.Mention
 	taken := map[pipeline.Span]bool{}
-	for _, o := range s.offices() {
+	offices := s.offices()
+	for _, o := range offices {
 		m := s.mention(pipeline.Title, o.From, o.To, o.Head, o.Rule)
 		if !taken[m.Span] {
 			taken[m.Span] = true
 			titles = append(titles, m)
 		}
 	}
-	phrases := append(s.pronouns(), s.phrases()...)
+	phrases := append(s.pronouns(), s.phrases(offices)...)
 	sort.SliceStable(phrases, func(i, j int) bool {
 		a, b := phrases[i].Span, phrases[j].Span
 		return a.Start < b.Start || a.Start == b.Start && a.End > b.End

@@ -355,7 +355,7 @@ func (v *view) complete(o *Office, end int) {
 			if t == pipeline.Person {
 				break
 			}
-			if owner(t) && (best < 0 || v.d.Mentions[best].Type != pipeline.Org && t == pipeline.Org) {
+			if owner(t) && (t != pipeline.Loc || v.lower(o.To) == "of") && (best < 0 || v.d.Mentions[best].Type != pipeline.Org && t == pipeline.Org) {
 				best = m
 			}
 			continue
@@ -538,7 +538,8 @@ func (v *view) home(o *Office, end int) {
 	if k++; v.lower(k) == "the" && k+1 < end {
 		k++
 	}
-	if n := v.name[k]; n >= 0 && v.d.Mentions[n].Type == pipeline.GPE {
+	noun, _ := v.lex.At(v.d, o.Head)
+	if n := v.name[k]; n >= 0 && v.d.Mentions[n].Type == pipeline.GPE && (noun.Sector == "GOV" || noun.Sector == "LEG") {
 		o.Of = n
 	}
 }

@@ -38,11 +38,23 @@ var collective = wordSet(`member group number thousand hundred dozen ten million
 	team handful pair series rest part most some many all one half family convoy delegation couple mob gang
 	representative association union federation government relative resident`)
 
-// phrases finds the noun phrases whose head the lexicon knows.
-func (v *view) phrases() []pipeline.Mention {
+// phrases finds the noun phrases whose head the lexicon knows, but for titles
+// that stand right before a name.
+func (v *view) phrases(offices []Office) []pipeline.Mention {
+	titled := map[int]bool{}
+	for _, o := range offices {
+		if o.Rule == "title.before" || o.Rule == "title.rank" {
+			for k := o.From; k < o.To; k++ {
+				titled[k] = true
+			}
+		}
+	}
 	var out []pipeline.Mention
 	for _, s := range v.d.Sentences {
 		for k := s.From; k < s.To; k++ {
+			if titled[k] {
+				continue
+			}
 			if m, ok := v.phrase(k, s); ok {
 				out = append(out, m)
 				if both, ok := v.withNext(m, s); ok {
@@ -102,6 +114,9 @@ func (v *view) phrase(k int, s pipeline.Sentence) (pipeline.Mention, bool) {
 		return pipeline.Mention{}, false
 	}
 	quantity := collective[Singular(v.lower(k))] && v.tag(k) == "NNS" && k+1 < s.To && v.lower(k+1) == "of"
+	if k-2 >= s.From && glued(v.d, k-1) && v.tag(k-2) == "CD" {
+		return pipeline.Mention{}, false // "35-nation", "29-member" only describe
+	}
 	n, ok := v.lex.At(v.d, k)
 	if !ok && !quantity || !quantity && n.Kind&anyActor == 0 {
 		return pipeline.Mention{}, false
@@ -213,7 +228,7 @@ var affix = wordSet("pro anti non ex co vice")
 // stands before them.
 var participles = wordSet(`developing neighboring neighbouring ruling warring opposing participating remaining surviving suspected
 	armed masked alleged wounded injured detained accused convicted displaced exiled unidentified unnamed organized elected
-	jailed sentenced united leading visiting outgoing incoming retired hooded heavily-armed listed named rescued captured`)
+	jailed sentenced united leading visiting outgoing incoming retired hooded rescued`)
 
 // attributive reports whether the participle at j modifies the noun after it
 // rather than governing it: an article, a possessor, a number or the edge of a

@@ -125,16 +125,27 @@ func (c *chains) describe(ent *pipeline.Entity) {
 			if c.d.Mentions[o.Holder].Entity < 0 || &c.d.Entities[c.d.Mentions[o.Holder].Entity] != ent {
 				continue
 			}
-			if n, ok := c.noun(o.Head); ok && ent.Sector == "" {
-				ent.Sector = n.Sector
+			if ent.Sector == "" {
+				ent.Sector = c.officeSector(o)
 			}
 			if ent.Country == "" {
 				ent.Country = c.ownerCountry(o)
 			}
 		}
+		if ent.Country == "" && ent.Sector == "GOV" {
+			if ent.Country = c.listedState(ent.Mentions[0]); ent.Country == "" && !strings.Contains(ent.Name, " ") {
+				ent.Country = c.ledBy(ent.Mentions[0])
+			}
+		}
 	case pipeline.Org, pipeline.Nominal, pipeline.Fac:
 		if o, ok := orgInfo(ent.Name); ok && ent.Type != pipeline.Nominal {
 			ent.Sector, ent.Country = o.Sector, o.ISO3
+		}
+		for _, i := range ent.Mentions {
+			if code := c.owner(i); code != "" && c.d.Mentions[i].Type == pipeline.Org {
+				ent.Country = code // "Ukraine's Supreme Court", whatever the list has
+				break
+			}
 		}
 		for _, i := range ent.Mentions {
 			m := &c.d.Mentions[i]
@@ -162,6 +173,37 @@ func (c *chains) describe(ent *pipeline.Entity) {
 			ent.Sector = "CVL"
 		}
 	}
+}
+
+// plainHeads are heads of titles that any body has: the words before them, or the
+// body, say what sector it is.
+var plainHeads = set(`chairman chairwoman chairperson chair director head chief leader spokesman spokeswoman spokesperson official founder
+	co-founder manager executive commander secretary general president deputy adviser advisor representative member`)
+
+// officeSector is the PLOVER code of an office: by its own words ("rebel
+// commander", "police chief"), else of the body whose it is, else of its head.
+func (c *chains) officeSector(o nominal.Office) string {
+	head, _ := c.noun(o.Head)
+	if !plainHeads[c.headWord(o.Head)] {
+		return head.Sector
+	}
+	for k := o.From; k < o.Head; k++ {
+		if n, ok := c.noun(k); ok && n.Sector != "" && n.Sector != "CVL" && n.Sector != "GOV" {
+			return n.Sector
+		}
+	}
+	if o.Of >= 0 && c.d.Mentions[o.Of].Type == pipeline.Org {
+		if info, ok := orgInfo(c.text(o.Of)); ok && info.Sector != "" {
+			return info.Sector
+		}
+		if n, ok := c.noun(c.d.Mentions[o.Of].To - 1); ok && n.Sector != "" {
+			return n.Sector
+		}
+	}
+	if o.Of >= 0 && c.state[c.find(o.Of)] != "" && head.Sector != "MIL" {
+		return "GOV"
+	}
+	return head.Sector
 }
 
 // orgInfo is what the list of organisations says of a name.

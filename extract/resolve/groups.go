@@ -182,7 +182,7 @@ func (c *chains) memberKind(m *pipeline.Mention) func(j int) bool {
 		return place
 	case noun.Kind&nominal.State != 0 || head == "government" || head == "neighbor" || head == "ally":
 		return state
-	case noun.Kind&(nominal.Role|nominal.Human) != 0:
+	case noun.Kind&nominal.Role != 0:
 		return func(j int) bool { return c.d.Mentions[j].Type == pipeline.Person && !c.attributive(&c.d.Mentions[j]) }
 	case noun.Kind&nominal.Body != 0:
 		return func(j int) bool { return c.d.Mentions[j].Type == pipeline.Org }

@@ -305,8 +305,7 @@ func (c *chains) qualified(i int) bool {
 }
 
 // countryPhrase joins "the country", "the island nation" and the like to the state
-// spoken of: the one named last before it, but in the subject where the sentence
-// before has one.
+// spoken of.
 func (c *chains) countryPhrase(i int) bool {
 	if code := c.ownerState(i); code != "" {
 		return false // "the Russian ally" is another state
@@ -326,10 +325,11 @@ func (c *chains) countryPhrase(i int) bool {
 }
 
 // salientState is the mention of the state that the text before m speaks of: the
-// last state that is a subject or opens its sentence, in the nearest sentence
-// that has one; else the last one named. -1 where there is none.
+// last state that is a subject or opens its sentence, at most two sentences back;
+// else the one named most often. -1 where there is none.
 func (c *chains) salientState(m *pipeline.Mention) int {
 	last, subject := -1, -1
+	named := map[int]int{} // how often each state was named so far
 	for _, j := range c.order {
 		o := &c.d.Mentions[j]
 		if o.Start >= m.Start {
@@ -338,7 +338,10 @@ func (c *chains) salientState(m *pipeline.Mention) int {
 		if c.state[c.find(j)] == "" || o.Type == pipeline.Nominal {
 			continue
 		}
-		last = j
+		named[c.find(j)]++
+		if last < 0 || named[c.find(j)] >= named[c.find(last)] {
+			last = j
+		}
 		if c.isSubject(o) || o.From == c.d.Sentences[o.Sentence].From || c.at(o, o.From-1) == "the" && o.From-1 == c.d.Sentences[o.Sentence].From {
 			subject = j
 		}
@@ -393,6 +396,11 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 			return true
 		}
 	}
+	if n := c.possessed(i); n >= 0 && calledSo[head] && c.d.Mentions[n].Type == pipeline.Org && c.at(m, c.d.Mentions[n].To) != "'s" && c.at(m, c.d.Mentions[n].To) != "’s" {
+		if o, ok := orgInfo(c.text(n)); !ok || o.Sector != "IGO" && o.Sector != "GOV" {
+			return c.join(n, i, "%q says what %q is", c.text(i), c.text(n))
+		}
+	}
 	if !c.definite(i) {
 		return false
 	}
@@ -426,6 +434,10 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 	}
 	return c.again(i)
 }
+
+// calledSo are nouns that only repeat what a name before them is: "the Abu Sayyaf
+// terrorist group".
+var calledSo = set("group movement organization organisation militia network company firm party faction newspaper station")
 
 // joinKnown joins i to a state that the article names, and does nothing where it
 // does not.

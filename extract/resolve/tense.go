@@ -19,6 +19,20 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 		return Unsaid
 	}
 	s := d.Sentences[m.Sentence]
+	// "said Wednesday", "told reporters on Friday": the verb right before decides.
+	for k := m.From - 1; k >= s.From && k > m.From-4; k-- {
+		t := &d.Tokens[k]
+		if t.Tag == "VBD" {
+			return Past
+		}
+		w := strings.ToLower(d.In(t.Span))
+		if w == "by" || w == "until" || w == "till" {
+			return Future
+		}
+		if w != "on" && w != "reporters" && w != "late" && w != "early" && w != "parliament" {
+			break
+		}
+	}
 	// Climb from the date to its clause; the first verb decides unless it only
 	// completes another ("expected to arrive Sunday").
 	k, verbs := d.Tokens[m.Head].Head, 0
@@ -33,18 +47,19 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 			switch {
 			case t.Tag == "VBD":
 				return Past
+			case t.Rel == "conj" && (t.Tag == "VB" || t.Tag == "VBN"):
+				// "could weaken and be classified": the first verb has the modal.
 			case t.Tag == "VBN" && !ahead[lemma]:
 				return Past
 			case ahead[lemma]:
 				return Future
 			case t.Tag == "VBZ" || t.Tag == "VBP":
-				if speaks[lemma] {
-					return Past
-				}
-				if verbs == 1 && lemma != "be" && lemma != "have" {
+				if verbs == 1 && timetable[lemma] {
 					return Future // "arrives Sunday"
 				}
 				return Past
+			case t.Tag == "VBG" && progressive(d, s, k):
+				return Future // "is traveling to the summit Monday"
 			}
 		} else if ahead[lemma] {
 			return Future
@@ -57,7 +72,19 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 	return Past
 }
 
-var speaks = set("say report tell announce add claim state quote write show")
+// timetable verbs tell the future in the present tense.
+var timetable = set(`arrive begin start open meet leave travel visit go hold end close vote head expire resume return host
+	take come play fly depart convene continue`)
+
+// progressive reports whether the participle k has "is" or "are" as its auxiliary.
+func progressive(d *pipeline.Document, s pipeline.Sentence, k int) bool {
+	for j := max(s.From, k-4); j < k; j++ {
+		if w := strings.ToLower(d.In(d.Tokens[j].Span)); w == "is" || w == "are" || w == "'s" && d.Tokens[j].Tag == "VBZ" {
+			return true
+		}
+	}
+	return false
+}
 
 // helped reports whether verb k has a modal of the future, or is the infinitive
 // after "is to".
