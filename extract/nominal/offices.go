@@ -223,7 +223,7 @@ func nominalTag(tag string) bool {
 
 // lowOffice are adjectives in lower case that belong to an office.
 var lowOffice = wordSet(`deputy vice chief prime foreign senior assistant associate supreme general special acting interim
-	first second permanent public lower upper assistant central independent temporary`)
+	first second permanent public lower upper assistant central independent temporary overseas interior home`)
 
 // modifies reports whether token k is a modifier that belongs to the office after it.
 func (v *view) modifies(k int) bool {
@@ -292,6 +292,9 @@ func (v *view) expand(o Office, start int) Office {
 	}
 	if k >= start && v.name[k] >= 0 && v.owns(v.name[k], o.From) {
 		o.Of = v.name[k]
+		if first := v.d.Mentions[o.Of].From; first > start {
+			o.Former = o.Former || formers[v.lower(first-1)] // "Former Thai prime minister"
+		}
 	}
 	return o
 }

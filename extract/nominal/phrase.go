@@ -185,6 +185,8 @@ func (v *view) left(k, start int) int {
 			continue
 		}
 		switch {
+		case w == "both" || w == "either" || w == "neither":
+			return j
 		case tag == "DT" || tag == "PDT" || tag == "PRP$":
 			from = v.quantified(j, start)
 			return from

@@ -263,6 +263,9 @@ func (c *chains) key(ent *pipeline.Entity) (string, bool) {
 		p := parsePerson(lists.Fold(ent.Name))
 		return "PERSON/" + strings.Join(p.words, " "), p.full
 	case pipeline.Org:
+		if o, ok := orgInfo(ent.Name); ok && (o.ISO3 == "" || o.ISO3 == ent.Country) {
+			return "ORG/" + bare(lists.Fold(o.Name)), true
+		}
 		words := strings.Fields(name)
 		if len(words) > 0 && allIn(words[len(words)-1:], generic) || allIn(words, generic) {
 			if len(words) <= 2 {

@@ -159,11 +159,17 @@ func (c *chains) genderOf(j int) gender {
 // sentences before, at most three. -1 where none fits.
 func (c *chains) antecedent(i int, fits func(int) bool) int {
 	m := &c.d.Mentions[i]
+	subject := -1
+	for _, j := range c.order {
+		if o := &c.d.Mentions[j]; o.Sentence == m.Sentence && c.sameClauseObject(m, o) {
+			subject = c.find(j)
+		}
+	}
 	for s := m.Sentence; s >= 0 && s >= m.Sentence-3; s-- {
 		best, score := -1, 0
 		for _, j := range c.order {
 			o := &c.d.Mentions[j]
-			if o.Sentence != s || o.End > m.Start || !fits(j) || c.sameClauseObject(m, o) {
+			if o.Sentence != s || o.End > m.Start || !fits(j) || c.find(j) == subject {
 				continue
 			}
 			v := 1

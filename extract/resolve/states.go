@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"parley/extract/lists"
@@ -134,7 +136,8 @@ func (c *chains) half(i int) (string, bool) {
 		return "", false
 	}
 	found := ""
-	for code := range c.stateOf {
+	codes := slices.Sorted(maps.Keys(c.stateOf))
+	for _, code := range codes {
 		if s, ok := lists.ByCode(code); ok && strings.HasPrefix(strings.ToLower(s.Name), word+" ") {
 			if found != "" {
 				return "", false
@@ -146,7 +149,7 @@ func (c *chains) half(i int) (string, bool) {
 		return found, true
 	}
 	pair := map[string]string{"north": "South ", "south": "North "}[word]
-	for code := range c.stateOf {
+	for _, code := range codes {
 		s, ok := lists.ByCode(code)
 		if !ok || !strings.HasPrefix(s.Name, pair) {
 			continue
@@ -195,6 +198,11 @@ func (c *chains) meansState(i int) (string, bool) {
 		// "Indian Kashmir", "Cuban National Assembly": the state's; "American John
 		// Smith": a private person.
 		if c.d.Mentions[n].Type == pipeline.Person {
+			for k := m.To; k < c.d.Mentions[n].From; k++ {
+				if noun, ok := c.noun(k); ok && noun.Kind&nominal.Role != 0 && !private(noun, true, c.lemma(k)) {
+					return "before " + c.word(k), true
+				}
+			}
 			return "", false
 		}
 		return "before " + c.word(head), true
