@@ -9,10 +9,11 @@ import (
 )
 
 // Clean tells the article from the page that it was scraped with. It marks every
-// paragraph with its kind, finds the headline and the article's own date, and
-// skips a document that has no article. It edits nothing.
+// paragraph with its kind, finds the headline, the article's own date and its
+// language, and skips a document that has no article or is not in English. It edits
+// nothing.
 func Clean() Stage {
-	return Stage{Name: "clean", Version: "1", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
+	return Stage{Name: "clean", Version: "2", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
 }
 
 // A page is a document on the way through clean.
@@ -86,6 +87,9 @@ func (p *page) dropRest() {
 		case noFurniture:
 			addNames(names, p.paras[i].Text)
 		case teaser:
+			if p.paras[i].Key == "read more" && i > p.first && !p.paras[i].Gap && p.kinds[i-1] == "" && !p.paras[i-1].Sentence {
+				p.kinds[i-1] = Boilerplate // the headline of the other story
+			}
 			for i+1 < len(p.paras) && p.kinds[i+1] == "" && !p.paras[i+1].Complete() && !isCaption(p.paras[i+1]) {
 				i++
 				p.kinds[i] = Boilerplate
@@ -107,26 +111,27 @@ func (p *page) dropRest() {
 }
 
 // resumes reports whether the article goes on at paragraph i, after a list of
-// other stories: a whole sentence, not the summary below another headline, that
-// speaks of a name the article knows; and what follows, up to the next such list,
-// is mostly sentences too.
+// other stories: a whole sentence, not the summary below another headline; and
+// what follows, up to the next such list, is nothing but sentences, or mostly so
+// and speaks of names that the article knows.
 func (p *page) resumes(i int, names map[string]bool) bool {
 	isOpen := func(i int) bool { return p.kinds[i] == "" }
 	if !isOpen(i) || !p.paras[i].Complete() || isOpen(i-1) && !p.paras[i-1].Sentence {
 		return false
 	}
-	whole, all, known := 0, 0, false
-	for j := i; j < len(p.paras) && all < 12 && p.found[j] < closing; j++ {
+	whole, open, upTo, known := 0, 0, 0, false
+	for j := i; j < len(p.paras) && open < 12 && p.found[j] < closing; j++ {
 		if !isOpen(j) {
 			continue
 		}
-		all++
+		open++
 		if p.paras[j].Complete() {
 			whole++
+			upTo = open // what comes after the last sentence does not count
 			known = known || whole <= 2 && knowsName(names, p.paras[j].Text)
 		}
 	}
-	return known && whole >= 2 && whole*5 >= all*3
+	return whole >= 2 && (whole == upTo || known && whole*5 >= upTo*3)
 }
 
 // addNames adds the capitalised words of s but for the first.
@@ -163,26 +168,26 @@ func addContentWords(known map[string]bool, key string) {
 	}
 }
 
-// familiar is the share of the content words of key that are known.
-func familiar(key string, known map[string]bool) float64 {
-	all, hit := 0, 0
+// familiar counts the content words of key that are known, and gives their share.
+func familiar(key string, known map[string]bool) (hits int, share float64) {
+	all := 0
 	for _, w := range strings.Fields(key) {
 		if len(w) > 3 && !stopWords[w] {
 			all++
 			if known[stem(w)] {
-				hit++
+				hits++
 			}
 		}
 	}
 	if all == 0 {
-		return 0
+		return 0, 0
 	}
-	return float64(hit) / float64(all)
+	return hits, float64(hits) / float64(all)
 }
 
 // stem cuts the endings and the tail that inflections of one word differ in.
 func stem(w string) string {
-	for _, ending := range []string{"ing", "ed", "es", "s"} {
+	for _, ending := range []string{"ing", "ed", "es", "s", "e"} {
 		if short, ok := strings.CutSuffix(w, ending); ok && len(short) > 3 {
 			w = short
 			break
@@ -206,21 +211,39 @@ func (p *page) readHead() {
 		}
 	}
 	headline := p.findHeadline(body)
+	dated := false // a date line stands below the headline
+	for i := max(headline, 0); i < p.first; i++ {
+		_, _, date := readDateLine(p.paras[i].Text)
+		dated = dated || date && p.kinds[i] == ""
+	}
 	for i := range p.first {
 		q := p.paras[i]
+		below := i > headline
+		_, share := familiar(q.Key, body)
 		switch {
 		case p.kinds[i] != "":
+			if below {
+				p.noteDate(q)
+			}
 		case i == headline:
 			p.kinds[i] = Headline
-		case p.isDateLine(q, i, headline):
+		case (below || !dated) && p.isDateLine(q, i, headline):
 			p.kinds[i] = Dateline
-		case i > headline && isCaption(q) && (headline >= 0 || familiar(q.Key, body) >= 0.25):
+		case below && isCaption(q) && (headline >= 0 || share >= 0.25):
 			p.kinds[i] = Caption
-		case i > headline && q.Words >= 5 && familiar(q.Key, body) >= 0.3, headline >= 0 && i > headline && q.Words >= 8 && q.Lower >= 0.5:
+		case below && q.Words >= 5 && share >= 0.3, below && headline >= 0 && q.Words >= 8 && q.Lower >= 0.5:
 			p.kinds[i] = Body // a standfirst
 		default:
 			p.kinds[i] = Boilerplate
 		}
+	}
+}
+
+// noteDate remembers the date of a line that is dropped, such as "Source: Agency |
+// 2019-05-06", for an article that has no better one.
+func (p *page) noteDate(q *paragraph) {
+	if date, _, ok := findDate(q.Text); ok && q.Words <= 12 && p.stamp["dropped"].IsZero() {
+		p.stamp["dropped"] = date
 	}
 }
 
@@ -239,8 +262,8 @@ func (p *page) findHeadline(body map[string]bool) int {
 		if !p.couldBeHeadline(i) {
 			continue
 		}
-		if share := familiar(q.Key, body); share >= 0.25 {
-			scores[i] = share * float64(min(q.Words, 7)) / 7
+		if hits, share := familiar(q.Key, body); share >= 0.25 {
+			scores[i] = share * float64(min(hits, 4)) / 4
 			best = max(best, scores[i])
 		}
 	}
@@ -429,7 +452,7 @@ func (p *page) finish() {
 		d.Blocks = append(d.Blocks, Block{span, kind})
 	}
 	if d.Published.IsZero() {
-		for _, label := range []string{"published", "posted", "", "lead", "updated", "modified"} {
+		for _, label := range []string{"published", "posted", "", "lead", "updated", "modified", "dropped"} {
 			if t := p.stamp[label]; !t.IsZero() {
 				d.Published = t
 				break
@@ -441,6 +464,9 @@ func (p *page) finish() {
 		d.Skip = Skip{SkipEmpty, d.Where() + ": no text"}
 	case kept == 0:
 		d.Skip = Skip{SkipNoArticle, d.Where() + ": nothing in it reads like an article"}
+	}
+	if len(p.paras) > 0 {
+		identify(d)
 	}
 }
 

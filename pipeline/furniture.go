@@ -38,11 +38,11 @@ var (
 		advertise|advertise with us|careers|jobs|sitemap|site map|rss|rss feed|archive|archives|newsletter|newsletters|apps|mobile|
 		terms|terms of use|terms of service|terms and conditions|privacy|privacy policy|cookie policy|cookies|accept|accept all|
 		accept cookies|reject all|manage preferences|cookie settings|ok|got it|yes|no|next|previous|prev|more|see more|see all|
-		view all|show more|load more|read more|learn more|expand|all|image|photo|file photo|photo credit|getty images|ap photo|afp photo|
+		view all|show more|load more|expand|all|image|photo|file photo|photo credit|getty images|ap photo|afp photo|
 		staff writer|staff reporter|correspondent|editor|by staff|online desk|web desk|news desk|from our correspondent|
 		e paper|epaper|print edition|today s paper|english|edition|us edition|international edition|change edition|
 		comment|no comments|no comments yet|leave a comment|add comment|add a comment|post a comment|0 comments|write a comment|
-		report a typo|report an error|suggest a correction|correction|loading|please wait|published|updated|last updated|posted|
+		end of list|report a typo|report an error|suggest a correction|correction|loading|please wait|published|updated|last updated|posted|
 		min read|mins read|minute read|minutes read|min|mins|views|shares|likes|comments off`)
 
 	// The beginning of the paragraph.
@@ -60,7 +60,7 @@ var (
 		"to continue reading", "video player", "watch live", "watch the video", "watch video", "watch now", "listen to this", "listen live",
 		"story continues ", "article continues ", "continue reading ", "first published on", "first published in", "originally published", "this article was first published", "this article was originally",
 		"this story was originally", "this article first appeared", "this article originally appeared", "this story first appeared", "this article is republished",
-		"this story has been published from", "except for the headline", "add as a preferred", "set as preferred", "a version of this article", "this is a developing story", "this is a breaking news", "this story is developing", "this is a breaking story", "this story has been updated", "this article has been updated",
+		"this story has been published from", "except for the headline", "add as a preferred", "set as preferred", "a version of this article", "this article is more than", "this story is more than", "this is a developing story", "this is a breaking news", "this story is developing", "this is a breaking story", "this story has been updated", "this article has been updated",
 		"this story will be updated", "this article will be updated", "more to follow", "more details to follow", "sorry this video",
 		"got a tip", "send us ", "have a tip", "was this article", "did you find ", "rate this", "how useful", "report this ad",
 		"have something to say", "save my name", "your email address", "required fields", "notify me of", "enter your email", "be the first to",
@@ -89,7 +89,7 @@ var (
 
 	// The beginning of a line that announces other stories.
 	teaserStarts = []string{
-		"also read", "read also", "also see", "see also", "also on ", "also watch", "read more", "read next", "read this", "read here", "must read", "must reads", "more on this", "more about this", "more on ",
+		"also read", "read also", "also see", "see also", "also on ", "also watch", "read more", "learn more", "read next", "read this", "read here", "must read", "must reads", "more on this", "more about this", "more on ",
 		"related", "you may also", "you might also", "you might like", "recommended", "suggested", "editor s pick", "editors pick", "editor s choice", "don t miss", "dont miss", "in case you missed",
 		"watch ", "in pictures", "in photos", "in this story", "in this article", "further reading", "explained ", "explainer ", "opinion ", "analysis ", "live ", "key takeaways",
 		"what to read next", "up next", "related coverage", "related articles", "related stories", "related news", "related topics", "story highlights",
@@ -131,6 +131,9 @@ func classify(p *paragraph) furniture {
 		return aside // rules, bullets, arrows
 	}
 	if _, _, date := readDateLine(p.Text); date {
+		if strings.HasPrefix(key, "published in ") {
+			return aside // where it was printed
+		}
 		return noFurniture // it is for clean to say whose date it is
 	}
 	bare := withoutNumbers(key)
@@ -296,7 +299,7 @@ var readerWords = wordSet(`subscribe subscriber subscribers subscription newslet
 	device cookie cookies app apps click clicking tap sign login log download account email e mail unlock article articles
 	stories story headlines updates tips tip newsroom advertisement ads member membership journalism content page website site
 	register free trial offer cancel anytime join follow support share notifications partners personal data preferences
-	accept consent agree exclusive unlimited access benefits reader readers stay tuned delivered podcast download channel`)
+	website contact please accept consent agree exclusive unlimited access benefits reader readers stay tuned delivered podcast download channel`)
 
 // addressesReader reports a paragraph in which the site speaks of itself: "You
 // have two free articles left", "Get our newsletter". Speech in the news talks to
@@ -314,7 +317,7 @@ func addressesReader(p *paragraph) bool {
 		case "you", "your", "our", "here":
 			address = true
 			hits["you"] = true
-		case "subscribe", "newsletter", "newsletters", "sign", "login", "click", "download", "member":
+		case "please", "subscribe", "newsletter", "newsletters", "sign", "login", "click", "download", "member":
 			address = true
 		}
 		if readerWords[w] {

@@ -35,7 +35,7 @@ func (p *paragraph) Prose() bool {
 // Complete reports whether it is running text that ends where a sentence does,
 // and not where a teaser was cut.
 func (p *paragraph) Complete() bool {
-	return p.Sentence && p.Prose() && p.Words >= 8 && !strings.HasSuffix(p.Text, "...") && !strings.HasSuffix(p.Text, "…")
+	return p.Sentence && p.Prose() && p.Words >= 6 && !strings.HasSuffix(p.Text, "...") && !strings.HasSuffix(p.Text, "…")
 }
 
 // paragraphs splits a text. Lines are joined where the break between them is none

@@ -7,7 +7,7 @@ type Layer string
 
 const (
 	LayerText      Layer = "text"      // Text and the fields that reading sets
-	LayerBlocks    Layer = "blocks"    // Blocks, and Title and Published where reading left them empty
+	LayerBlocks    Layer = "blocks"    // Blocks, Language, and Title and Published where reading left them empty
 	LayerSignature Layer = "signature" // Signature
 	LayerCopies    Layer = "copies"    // DuplicateOf and Similarity
 	LayerTokens    Layer = "tokens"    // Sentences, and Tokens with their spans
