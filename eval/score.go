@@ -166,7 +166,8 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 			count(a.role).Predicted++
 		}
 	}
-	grades, reached := map[[2]int]grade{}, map[grade]int{}
+	whoWhom, whole := 0, 0
+	verdicts := map[[2]int]bool{}
 	for _, pair := range both {
 		g, p := gold[pair[0]], predicted[pair[1]]
 		var right []argument
@@ -175,11 +176,10 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 			count(g.args[m[0]].role).Right++
 		}
 		if core(g.args) == core(right) && core(p.args) == core(right) {
-			grades[pair] = whoWhom
-			reached[whoWhom]++
+			whoWhom++
 			if len(right) == len(g.args) && len(right) == len(p.args) && g.status == p.status {
-				grades[pair] = wholeRecord
-				reached[wholeRecord]++
+				whole++
+				verdicts[pair] = true
 			}
 		}
 	}
@@ -187,9 +187,9 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 		s.add(family+" role/"+role, c.Right, c.Predicted, c.Gold)
 		s.add(family+" role", c.Right, c.Predicted, c.Gold)
 	}
-	s.add(family+" who-whom", reached[whoWhom], len(predicted), len(gold))
-	s.add(family+" whole record", reached[wholeRecord], len(predicted), len(gold))
-	s.log.frames(family, gold, predicted, both, grades)
+	s.add(family+" who-whom", whoWhom, len(predicted), len(gold))
+	s.add(family+" whole record", whole, len(predicted), len(gold))
+	s.log.frames(family, gold, predicted, both, verdicts)
 }
 
 // attributes scores the statuses, modes and contexts of matched events.

@@ -3,42 +3,50 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"parley/extract/parse"
+	"parley/extract/tag"
 	"parley/extract/treebank"
 )
 
-// trainParse trains the parser on the train parts of UD English EWT and GUM.
+// jackknifeParts is into how many parts the treebanks are cut to tag each with a
+// tagger that saw only the others.
+const jackknifeParts = 4
+
+// trainParse trains the parser on the train parts of UD English EWT and GUM,
+// with the tags that our own tagger would give to text that it never saw.
 func trainParse(data, out string) error {
+	sentences, err := readTreebanks(data, "train")
+	if err != nil {
+		return err
+	}
+	progress := func(line string) { fmt.Fprintln(os.Stderr, line) }
 	var trees []parse.Tree
-	for _, name := range []string{"ewt-train", "gum-train"} {
-		sentences, err := treebank.Read(filepath.Join(data, "treebank", name+".conllu.gz"))
-		if err != nil {
-			return err
-		}
-		for _, s := range sentences {
-			trees = append(trees, parseTree(s))
-		}
+	for i, s := range tag.Jackknife(sentences, jackknifeParts, progress) {
+		trees = append(trees, parseTree(s, sentences[i]))
 	}
 	f, err := os.Create(out)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	err = parse.Train(f, trees, 8, func(line string) { fmt.Fprintln(os.Stderr, line) })
-	if err != nil {
+	training := parse.DefaultTraining
+	training.Progress = func(_ int, _ *parse.Learner, line string) { progress(line) }
+	if err := parse.Train(f, trees, training); err != nil {
 		return err
 	}
 	return f.Close()
 }
 
-// parseTree is s in the parser's own terms.
-func parseTree(s treebank.Sentence) parse.Tree {
+// parseTree is s, tagged by a tagger, in the parser's own terms; gold is the same
+// sentence as the treebank has it.
+func parseTree(s, gold treebank.Sentence) parse.Tree {
 	var t parse.Tree
-	for _, w := range s.Words {
+	for i, w := range s.Words {
+		t.Right = append(t.Right, gold.Words[i].XPOS)
 		t.Forms = append(t.Forms, w.Form)
 		t.Tags = append(t.Tags, w.XPOS)
+		t.POS = append(t.POS, w.UPOS)
 		t.Heads = append(t.Heads, w.Head)
 		t.Rels = append(t.Rels, w.Rel)
 	}

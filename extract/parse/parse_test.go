@@ -4,27 +4,43 @@ import (
 	"strings"
 	"testing"
 
+	"parley/extract/tag"
+	"parley/extract/token"
 	"parley/pipeline"
 )
 
-// fields makes a Document of one sentence from "word/TAG word/TAG".
-func fields(text string) *pipeline.Document {
-	d := &pipeline.Document{}
-	var b strings.Builder
-	for _, f := range strings.Fields(text) {
-		i := strings.LastIndexByte(f, '/')
-		start := b.Len()
-		b.WriteString(f[:i])
-		d.Tokens = append(d.Tokens, pipeline.Token{Span: pipeline.Span{Start: start, End: b.Len()}, Tag: f[i+1:]})
-		b.WriteByte(' ')
+// stages are the language layers up to heads.
+func stages(tb testing.TB) []pipeline.Stage {
+	tb.Helper()
+	tokens, err := token.New()
+	if err != nil {
+		tb.Fatal(err)
 	}
-	d.Text = b.String()
-	d.Sentences = []pipeline.Sentence{{Span: pipeline.Span{Start: 0, End: len(d.Text)}, From: 0, To: len(d.Tokens)}}
+	tags, err := tag.New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	heads, err := New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage()}
+}
+
+// read runs stages over one block of text.
+func read(tb testing.TB, stages []pipeline.Stage, text string) *pipeline.Document {
+	tb.Helper()
+	d := &pipeline.Document{Text: text, Blocks: []pipeline.Block{{Span: pipeline.Span{Start: 0, End: len(text)}, Kind: pipeline.Body}}}
+	for _, s := range stages {
+		if err := s.Run(d); err != nil {
+			tb.Fatal(err)
+		}
+	}
 	return d
 }
 
-// arcs writes heads as "dependent <rel head".
-func arcs(d *pipeline.Document) []string {
+// arcTexts writes heads as "dependent <rel head".
+func arcTexts(d *pipeline.Document) []string {
 	var out []string
 	for _, t := range d.Tokens {
 		head := "ROOT"
@@ -37,24 +53,27 @@ func arcs(d *pipeline.Document) []string {
 }
 
 func TestArcs(t *testing.T) {
-	p, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for text, want := range map[string]string{
-		"The/DT president/NN met/VBD his/PRP$ guest/NN in/IN Oslo/NNP ./.": "president <nsubj met; met <root ROOT; guest <obj met; in <case Oslo",
-		"Two/CD villages/NNS were/VBD bombed/VBN by/IN the/DT army/NN ./.": "villages <nsubj:pass bombed; were <aux:pass bombed; army <obl:agent bombed",
-		"Kenya/NNP and/CC Chad/NNP signed/VBD a/DT treaty/NN ./.":          "Kenya <nsubj signed; Chad <conj Kenya; treaty <obj signed",
+	all := stages(t)
+	for _, test := range []struct{ text, want string }{
+		{"The president met his guest in Oslo.",
+			"The <det president; president <nsubj met; met <root ROOT; guest <obj met; in <case Oslo"},
+		{"Two villages were bombed by the army.",
+			"villages <nsubj:pass bombed; were <aux:pass bombed; by <case army; army <obl:agent bombed"},
+		{"Kenya and Chad signed a treaty.",
+			"Kenya <nsubj signed; and <cc Chad; Chad <conj Kenya; treaty <obj signed"},
+		{"The minister said that troops would leave Mali on Friday.",
+			"minister <nsubj said; troops <nsubj leave; leave <ccomp said; Mali <obj leave; Friday <obl leave"},
+		{"Foreign Minister Ana Ruiz, who visited Cairo, criticized the plan.",
+			"who <nsubj visited; Cairo <obj visited; criticized <root ROOT; plan <obj criticized"},
+		{"\"We will not negotiate with them,\" said the spokesman.",
+			"We <nsubj negotiate; not <advmod negotiate; them <obl negotiate; spokesman <nsubj said"},
 	} {
-		d := fields(text)
-		if err := p.Stage().Run(d); err != nil {
-			t.Fatal(err)
-		}
+		d := read(t, all, test.text)
 		checkTree(t, d)
-		got := strings.Join(arcs(d), "; ")
-		for _, w := range strings.Split(want, "; ") {
-			if !strings.Contains("; "+got+"; ", "; "+w+"; ") {
-				t.Errorf("%s\nno %q in %s", text, w, got)
+		got := "; " + strings.Join(arcTexts(d), "; ") + "; "
+		for _, w := range strings.Split(test.want, "; ") {
+			if !strings.Contains(got, "; "+w+"; ") {
+				t.Errorf("%s\nno %q in %s", test.text, w, got)
 			}
 		}
 	}
@@ -62,41 +81,58 @@ func TestArcs(t *testing.T) {
 
 // TestManySentences holds document token indexes apart from sentence positions.
 func TestManySentences(t *testing.T) {
+	d := read(t, stages(t)[:2], "Rebels fled. Troops followed.")
+	d.Sentences = []pipeline.Sentence{{From: 0, To: 3}, {From: 3, To: 3}, {From: 3, To: 6}}
 	p, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := fields("Rebels/NNS fled/VBD ./. Troops/NNS followed/VBD ./.")
-	d.Sentences = []pipeline.Sentence{{From: 0, To: 3}, {From: 3, To: 3}, {From: 3, To: 6}}
 	if err := p.Stage().Run(d); err != nil {
 		t.Fatal(err)
 	}
 	checkTree(t, d)
 	if d.Tokens[0].Head != 1 || d.Tokens[1].Head != -1 || d.Tokens[3].Head != 4 || d.Tokens[4].Head != -1 {
-		t.Errorf("heads: %q", arcs(d))
+		t.Errorf("heads: %q", arcTexts(d))
 	}
 }
 
-// FuzzParse takes words and tags from the input: every sentence becomes a tree.
-func FuzzParse(f *testing.F) {
-	f.Add("The/DT army/NN left/VBD ./.")
-	f.Add("\xff/\xfe //-LRB- a/ " + strings.Repeat("x/NN ,/, ", 300))
+// TestLongSentence is parsed in pieces, and is one tree all the same.
+func TestLongSentence(t *testing.T) {
+	d := read(t, stages(t)[:2], strings.Repeat("the army and the rebels, ", 400))
+	d.Sentences = []pipeline.Sentence{{Span: pipeline.Span{Start: 0, End: len(d.Text)}, From: 0, To: len(d.Tokens)}}
 	p, err := New()
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
+	if err := p.Stage().Run(d); err != nil {
+		t.Fatal(err)
+	}
+	checkTree(t, d)
+}
+
+// TestConcurrent runs one parser on many documents at once, for the race detector.
+func TestConcurrent(t *testing.T) {
+	all := stages(t)
+	want := strings.Join(arcTexts(read(t, all, "Chad sent troops to Mali.")), "; ")
+	done := make(chan string)
+	for range 8 {
+		go func() { done <- strings.Join(arcTexts(read(t, all, "Chad sent troops to Mali.")), "; ") }()
+	}
+	for range 8 {
+		if got := <-done; got != want {
+			t.Errorf("alone %s, together %s", want, got)
+		}
+	}
+}
+
+// FuzzHeads reads arbitrary bytes, cleaned as reading dumps cleans them: every
+// sentence becomes one tree.
+func FuzzHeads(f *testing.F) {
+	f.Add("The army left. \"Why?\" asked Peru.")
+	f.Add("\xff\xfe \x00 ( [ ) ... --- U.S.-led 1,000\n\n- \u00a0\u2028 caf\u00e9's")
+	f.Add(strings.Repeat("x, ", 400) + strings.Repeat("(", 300))
+	all := stages(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		var words []string
-		for _, w := range strings.Fields(text) {
-			if !strings.Contains(w, "/") {
-				w += "/NN"
-			}
-			words = append(words, w)
-		}
-		d := fields(strings.Join(words, " "))
-		if err := p.Stage().Run(d); err != nil {
-			t.Fatal(err)
-		}
-		checkTree(t, d)
+		checkTree(t, read(t, all, strings.ToValidUTF8(text, "\uFFFD")))
 	})
 }

@@ -1,0 +1,215 @@
+#include "textflag.h"
+
+// func mul4x16(c *int32, a, w *int16, pairs, arow, crow int)
+TEXT ·mul4x16(SB), NOSPLIT, $0-48
+	MOVQ c+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ w+16(FP), DX
+	MOVQ pairs+24(FP), CX
+	MOVQ arow+32(FP), R8
+	MOVQ crow+40(FP), R10
+	LEAQ (SI)(R8*2), R11
+	LEAQ (DI)(R10*2), R12
+	VMOVDQU (DI), Y0
+	VMOVDQU 32(DI), Y1
+	VMOVDQU (DI)(R10*1), Y2
+	VMOVDQU 32(DI)(R10*1), Y3
+	VMOVDQU (R12), Y4
+	VMOVDQU 32(R12), Y5
+	VMOVDQU (R12)(R10*1), Y6
+	VMOVDQU 32(R12)(R10*1), Y7
+
+pair:
+	VMOVDQU (DX), Y8
+	VMOVDQU 32(DX), Y9
+	VPBROADCASTD (SI), Y10
+	VPBROADCASTD (SI)(R8*1), Y11
+	VPMADDWD Y8, Y10, Y12
+	VPMADDWD Y9, Y10, Y13
+	VPADDD Y12, Y0, Y0
+	VPADDD Y13, Y1, Y1
+	VPMADDWD Y8, Y11, Y14
+	VPMADDWD Y9, Y11, Y15
+	VPADDD Y14, Y2, Y2
+	VPADDD Y15, Y3, Y3
+	VPBROADCASTD (R11), Y10
+	VPBROADCASTD (R11)(R8*1), Y11
+	VPMADDWD Y8, Y10, Y12
+	VPMADDWD Y9, Y10, Y13
+	VPADDD Y12, Y4, Y4
+	VPADDD Y13, Y5, Y5
+	VPMADDWD Y8, Y11, Y14
+	VPMADDWD Y9, Y11, Y15
+	VPADDD Y14, Y6, Y6
+	VPADDD Y15, Y7, Y7
+	ADDQ $64, DX
+	ADDQ $4, SI
+	ADDQ $4, R11
+	DECQ CX
+	JNZ pair
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, (DI)(R10*1)
+	VMOVDQU Y3, 32(DI)(R10*1)
+	VMOVDQU Y4, (R12)
+	VMOVDQU Y5, 32(R12)
+	VMOVDQU Y6, (R12)(R10*1)
+	VMOVDQU Y7, 32(R12)(R10*1)
+	VZEROUPPER
+	RET
+
+// func sum16(dst *int16, table *int8, rows *int32, n, width, shift, limit int)
+TEXT ·sum16(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ table+8(FP), SI
+	MOVQ rows+16(FP), DX
+	MOVQ n+24(FP), CX
+	MOVQ width+32(FP), R8
+	MOVQ shift+40(FP), X4
+	MOVQ limit+48(FP), AX
+	MOVQ AX, X5
+	VPBROADCASTW X5, Y5
+	VPXOR Y6, Y6, Y6
+	VPSUBW Y5, Y6, Y6
+	XORQ R9, R9
+
+column:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	XORQ R10, R10
+
+row:
+	MOVLQSX (DX)(R10*4), AX
+	IMULQ R8, AX
+	ADDQ R9, AX
+	VPMOVSXBW (SI)(AX*1), Y2
+	VPMOVSXBW 16(SI)(AX*1), Y3
+	VPADDW Y2, Y0, Y0
+	VPADDW Y3, Y1, Y1
+	INCQ R10
+	CMPQ R10, CX
+	JLT row
+	VPSLLW X4, Y0, Y0
+	VPSLLW X4, Y1, Y1
+	VPMINSW Y5, Y0, Y0
+	VPMINSW Y5, Y1, Y1
+	VPMAXSW Y6, Y0, Y0
+	VPMAXSW Y6, Y1, Y1
+	VMOVDQU Y0, (DI)(R9*2)
+	VMOVDQU Y1, 32(DI)(R9*2)
+	ADDQ $32, R9
+	CMPQ R9, R8
+	JLT column
+	VZEROUPPER
+	RET
+
+// func narrow16(dst *int16, src *int32, n, shift, leak, limit int)
+TEXT ·narrow16(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ shift+24(FP), X4
+	MOVQ leak+32(FP), X7
+	MOVQ limit+40(FP), AX
+	MOVQ AX, X5
+	VPBROADCASTW X5, Y5
+	VPXOR Y6, Y6, Y6
+	VPSUBW Y5, Y6, Y6
+
+block:
+	VMOVDQU (SI), Y0
+	VMOVDQU 32(SI), Y1
+	VPSRAD X4, Y0, Y0
+	VPSRAD X4, Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VPSRAW X7, Y0, Y1
+	VPMAXSW Y1, Y0, Y0
+	VPMINSW Y5, Y0, Y0
+	VPMAXSW Y6, Y0, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	SUBQ $16, CX
+	JNZ block
+	VZEROUPPER
+	RET
+
+// BEND sets s to u + u·(1-|u|) in 15 bits; t is spoilt, Y15 holds 1 and Y14 -1.
+#define BEND(u, s, t) \
+	VPMAXSW Y14, u, u; \
+	VPABSW u, t; \
+	VPSUBW t, Y15, t; \
+	VPMULHRSW t, u, t; \
+	VPADDSW t, u, s
+
+// LOAD sets d to 16 numbers at an address, shifted right and narrowed.
+#define LOAD(address, shift, d, t) \
+	VMOVDQU (address), d; \
+	VMOVDQU 32(address), t; \
+	VPSRAD shift, d, d; \
+	VPSRAD shift, t, t; \
+	VPACKSSDW t, d, d; \
+	VPERMQ $0xD8, d, d
+
+// func recur16(state, y, x *int16, acc *int32, units, gap, wide, narrow int)
+TEXT ·recur16(SB), NOSPLIT, $0-64
+	MOVQ state+0(FP), DI
+	MOVQ y+8(FP), DX
+	MOVQ x+16(FP), SI
+	MOVQ acc+24(FP), R8
+	MOVQ units+32(FP), CX
+	MOVQ gap+40(FP), R9
+	MOVQ wide+48(FP), X10
+	MOVQ narrow+56(FP), X11
+	LEAQ (R8)(R9*1), R10
+	LEAQ (R10)(R9*1), R11
+	VPCMPEQW Y15, Y15, Y15
+	VPSRLW $1, Y15, Y15    // 32767
+	VPXOR Y14, Y14, Y14
+	VPSUBW Y15, Y14, Y14   // -32767
+	VPCMPEQW Y13, Y13, Y13
+	VPSLLW $15, Y13, Y13
+	VPSRLW $1, Y13, Y13    // 16384
+
+unit:
+	LOAD(R8, X10, Y0, Y1)     // candidate
+	LOAD(R10, X11, Y2, Y3)    // forget, before bending
+	LOAD(R11, X11, Y4, Y5)    // reset, before bending
+	BEND(Y2, Y2, Y3)
+	VPSRAW $1, Y2, Y2
+	VPADDW Y13, Y2, Y2
+	BEND(Y4, Y4, Y5)
+	VPSRAW $1, Y4, Y4
+	VPADDW Y13, Y4, Y4
+
+	VMOVDQU (DI), Y6
+	VPSUBSW Y0, Y6, Y6
+	VPMULHRSW Y2, Y6, Y6
+	VPADDSW Y0, Y6, Y6
+	VMOVDQU Y6, (DI)
+
+	VPADDSW Y6, Y6, Y6          // 16 times, within bounds
+	VPADDSW Y6, Y6, Y6
+	VPADDSW Y6, Y6, Y6
+	VPADDSW Y6, Y6, Y6
+	BEND(Y6, Y6, Y7)
+	VPSRAW $5, Y6, Y6
+
+	VMOVDQU (SI), Y8
+	VPSUBSW Y8, Y6, Y6
+	VPMULHRSW Y4, Y6, Y6
+	VPADDSW Y8, Y6, Y6
+	VMOVDQU Y6, (DX)
+
+	ADDQ $64, R8
+	ADDQ $64, R10
+	ADDQ $64, R11
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $16, CX
+	JNZ unit
+	VZEROUPPER
+	RET
