@@ -29,6 +29,8 @@ type Decision struct {
 	Span     pipeline.Span // of the mention or the trigger, in code points
 	Want     string        // as labelled; empty when Wrong
 	Got      string        // as predicted; empty when Missed, or the same as Want
+	WhoWhom  bool          // of an event: every actor and recipient is right, and no other
+	Sure     float64       // the confidence of what was predicted, 0 to 1; 0 where there is none
 	Rule     string        // the frame, model or list that predicted it, or empty
 	Sentence string        // the line of text around it, shortened
 }
@@ -54,6 +56,15 @@ func (d Decision) String() string {
 func (d Decision) key() string {
 	return fmt.Sprintf("%s\t%s\t%s\t%d\t%d", d.Article, d.Figure, d.Type, d.Span.Start, d.Span.End)
 }
+
+// A grade is how much of a matched event is right.
+type grade int
+
+const (
+	typeOnly    grade = iota
+	whoWhom           // every actor and recipient, or holder and body, and no other
+	wholeRecord       // every role and the status too
+)
 
 // A decisionLog collects the decisions of one article.
 type decisionLog struct {
@@ -101,15 +112,18 @@ func (l *decisionLog) mentions(figure string, gold, predicted map[label.TextBoun
 	l.append(all)
 }
 
-func (l *decisionLog) frames(figure string, gold, predicted []frame, both [][2]int, whole map[[2]int]bool) {
+// frames notes what became of events or offices. grades says of the matched pairs
+// what of them is right.
+func (l *decisionLog) frames(figure string, gold, predicted []frame, both [][2]int, grades map[[2]int]grade) {
 	var all []Decision
 	goldSeen, predictedSeen := make([]bool, len(gold)), make([]bool, len(predicted))
 	for _, pair := range both {
 		g, p := gold[pair[0]], predicted[pair[1]]
 		goldSeen[pair[0]], predictedSeen[pair[1]] = true, true
 		d := l.decision(figure, Right, g.event.Type, g.trigger)
-		d.Want, d.Rule = l.show(g), p.event.Rule
-		if !whole[pair] {
+		d.Want, d.Rule, d.Sure = l.show(g), p.event.Rule, p.event.Confidence
+		d.WhoWhom = grades[pair] >= whoWhom
+		if grades[pair] < wholeRecord {
 			d.Verdict, d.Got = Partly, l.show(p)
 		}
 		all = append(all, d)
@@ -124,7 +138,7 @@ func (l *decisionLog) frames(figure string, gold, predicted []frame, both [][2]i
 	for i, p := range predicted {
 		if !predictedSeen[i] {
 			d := l.decision(figure, Wrong, p.event.Type, p.trigger)
-			d.Got, d.Rule = l.show(p), p.event.Rule
+			d.Got, d.Rule, d.Sure = l.show(p), p.event.Rule, p.event.Confidence
 			all = append(all, d)
 		}
 	}

@@ -161,3 +161,47 @@ func (r *Report) WriteRules(w io.Writer) {
 		fmt.Fprintf(w, "%-44s%7.3f%7d%7d\n", f, s[f].Precision(), s[f].Right, s[f].Predicted)
 	}
 }
+
+// A Bin is the events whose confidence lies in a tenth of the scale.
+type Bin struct {
+	From, To   float64
+	Events     int
+	Confidence float64 // their mean
+	TypeRight  float64 // share whose type and trigger are labelled
+	WhoWhom    float64 // share whose actors and recipients are right too
+}
+
+// Calibration says how often events of a confidence are right, tenth by tenth.
+// Where confidence means what it says, the last two columns follow the first.
+func (r *Report) Calibration() []Bin {
+	var bins [10]Bin
+	for _, d := range r.Decisions() {
+		if d.Figure != "event" || d.Verdict == Missed {
+			continue
+		}
+		b := &bins[min(int(d.Sure*10), 9)]
+		b.Events++
+		b.Confidence += d.Sure
+		if d.Verdict != Wrong {
+			b.TypeRight++
+		}
+		if d.WhoWhom {
+			b.WhoWhom++
+		}
+	}
+	var out []Bin
+	for i, b := range bins {
+		if n := float64(b.Events); n > 0 {
+			out = append(out, Bin{float64(i) / 10, float64(i+1) / 10, b.Events, b.Confidence / n, b.TypeRight / n, b.WhoWhom / n})
+		}
+	}
+	return out
+}
+
+// WriteCalibration writes the calibration table.
+func (r *Report) WriteCalibration(w io.Writer) {
+	fmt.Fprintf(w, "%-14s%8s%8s%12s%12s\n", "confidence", "events", "mean", "type right", "who-whom")
+	for _, b := range r.Calibration() {
+		fmt.Fprintf(w, "%.1f to %.1f    %8d%8.2f%12.2f%12.2f\n", b.From, b.To, b.Events, b.Confidence, b.TypeRight, b.WhoWhom)
+	}
+}

@@ -166,8 +166,7 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 			count(a.role).Predicted++
 		}
 	}
-	whoWhom, whole := 0, 0
-	verdicts := map[[2]int]bool{}
+	grades, reached := map[[2]int]grade{}, map[grade]int{}
 	for _, pair := range both {
 		g, p := gold[pair[0]], predicted[pair[1]]
 		var right []argument
@@ -176,10 +175,11 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 			count(g.args[m[0]].role).Right++
 		}
 		if core(g.args) == core(right) && core(p.args) == core(right) {
-			whoWhom++
+			grades[pair] = whoWhom
+			reached[whoWhom]++
 			if len(right) == len(g.args) && len(right) == len(p.args) && g.status == p.status {
-				whole++
-				verdicts[pair] = true
+				grades[pair] = wholeRecord
+				reached[wholeRecord]++
 			}
 		}
 	}
@@ -187,9 +187,9 @@ func (s *scoring) roles(family string, gold, predicted []frame, both [][2]int) {
 		s.add(family+" role/"+role, c.Right, c.Predicted, c.Gold)
 		s.add(family+" role", c.Right, c.Predicted, c.Gold)
 	}
-	s.add(family+" who-whom", whoWhom, len(predicted), len(gold))
-	s.add(family+" whole record", whole, len(predicted), len(gold))
-	s.log.frames(family, gold, predicted, both, verdicts)
+	s.add(family+" who-whom", reached[whoWhom], len(predicted), len(gold))
+	s.add(family+" whole record", reached[wholeRecord], len(predicted), len(gold))
+	s.log.frames(family, gold, predicted, both, grades)
 }
 
 // attributes scores the statuses, modes and contexts of matched events.

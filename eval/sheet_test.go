@@ -41,7 +41,7 @@ func TestSheetRoundTrip(t *testing.T) {
 			}
 		}
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Decision{}, "Sentence")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Decision{}, "Sentence", "Sure", "WhoWhom")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -82,5 +82,20 @@ func TestReadSheetFaults(t *testing.T) {
 		if s.decisionLine(line) == nil {
 			t.Errorf("%q is read", line)
 		}
+	}
+}
+
+func TestCalibration(t *testing.T) {
+	gold := []*label.Set{parse(t, articleLabels)}
+	predicted := found(t, "CONSULT:T10 Actor:T9", "CONSULT:T10 Source:T9")
+	for i, sure := range []float64{0.92, 0.98, 0.1} { // the agreement, the visit without its actor, the office
+		predicted[0].Events[i].Confidence = sure
+	}
+	bins := Compare(gold, predicted).Calibration()
+	if len(bins) != 1 {
+		t.Fatalf("the bins are %+v", bins)
+	}
+	if b := bins[0]; b.Events != 2 || b.Confidence < 0.949 || b.Confidence > 0.951 || b.TypeRight != 1 || b.WhoWhom != 0.5 {
+		t.Errorf("the bin is %+v", b)
 	}
 }

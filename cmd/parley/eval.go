@@ -21,7 +21,7 @@ type evalCmd struct {
 	Gold      []string `arg:"" optional:"" help:"Labelled articles: folders of brat files (.ann beside .txt), or files: .ann, .jsonl (doccano, Prodigy, spaCy), .json (Label Studio), .conll."`
 	JSON      bool     `name:"json" help:"Figures as JSON."`
 	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
-	ByType    bool     `help:"Figures of every type and role too, and the precision of every rule."`
+	ByType    bool     `help:"Figures of every type and role too, the precision of every rule, and how often events of a confidence are right."`
 	Layers    bool     `help:"Also with labelled names, and with labelled entities, in place of found ones: which layer to mend."`
 	Against   string   `placeholder:"SHEET" help:"Hold the figures against this sheet: what changed, and exit code 1 when one fell."`
 	Bless     bool     `help:"Rewrite the sheet of --against. Needs --why."`
@@ -99,6 +99,8 @@ func (c *evalCmd) Run(x *console) error {
 	if c.ByType {
 		fmt.Fprintln(x.Out)
 		report.WriteRules(x.Out)
+		fmt.Fprintln(x.Out)
+		report.WriteCalibration(x.Out)
 	}
 	if c.Layers {
 		if err := c.layers(x, gold, stages, report); err != nil {
