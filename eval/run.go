@@ -16,9 +16,13 @@ import (
 // An Extractor runs stages over labelled articles.
 type Extractor struct {
 	Stages   []pipeline.Stage
-	Annotate func(io.Writer, *pipeline.Document) error // writes a document as brat standoff, as an export does
-	Workers  int                                       // articles worked on at once
+	Annotate Annotator
+	Workers  int // articles worked on at once
 }
+
+// An Annotator writes the layers of a document as brat standoff, as an export
+// does: events numbered from E1 in the order of the relations.
+type Annotator func(io.Writer, *pipeline.Document) error
 
 // Extract runs the stages over the text of every labelled article and gives what
 // they found as labels, in the same order: what an export would write, so that
@@ -42,7 +46,7 @@ func (x *Extractor) Extract(ctx context.Context, gold []*label.Set) ([]*label.Se
 				return err
 			}
 			var err error
-			predicted[i], err = x.labels(documents[i])
+			predicted[i], err = Labels(documents[i], x.Annotate)
 			return err
 		})
 	}
@@ -58,11 +62,11 @@ func (x *Extractor) Extract(ctx context.Context, gold []*label.Set) ([]*label.Se
 	return predicted, skips, nil
 }
 
-// labels are the layers of d as an export writes them, with the rules and models
+// Labels are the layers of d as annotate writes them, with the rules and models
 // that found them.
-func (x *Extractor) labels(d *pipeline.Document) (*label.Set, error) {
+func Labels(d *pipeline.Document, annotate Annotator) (*label.Set, error) {
 	var ann bytes.Buffer
-	if err := x.Annotate(&ann, d); err != nil {
+	if err := annotate(&ann, d); err != nil {
 		return nil, err
 	}
 	s, err := label.ParseBrat(d.Source, d.Text, ann.String())

@@ -14,6 +14,7 @@ import (
 
 	"parley/eval/label"
 	"parley/pipeline"
+	"parley/store"
 )
 
 // perturb makes of labels a prediction with faults of every kind that a
@@ -272,7 +273,7 @@ func TestDocumentKeepsLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, g := range gold {
-		extracted, err := extractor(nil).labels(g.Document())
+		extracted, err := Labels(g.Document(), store.Annotate)
 		if err != nil {
 			t.Fatal(err)
 		}

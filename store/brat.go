@@ -16,29 +16,13 @@ import (
 
 // WriteBrat writes NAME.txt and NAME.ann for every document that has what q asks
 // for into the folder dir, which it makes where it is missing, and returns how
-// many documents it wrote. NAME is the base name of the document's source without its ending,
-// with the number of the record where the source holds several. Where two
-// sources would share a NAME, the later one by identifier gets the path of its
-// source instead, its slashes written as underscores.
+// many documents it wrote. Documents says what NAME is.
 func (s *Store) WriteBrat(dir string, q Query) (int, error) {
-	sel, err := s.choose(q)
-	if err != nil {
-		return 0, err
-	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return 0, fmt.Errorf("export brat: %w", err)
 	}
-	taken := map[string]bool{}
 	n := 0
-	err = s.articles(sel, func(d *pipeline.Document) error {
-		name := bratName(d, path.Base(d.Source))
-		if taken[name] {
-			name = bratName(d, strings.ReplaceAll(d.Source, "/", "_"))
-		}
-		if taken[name] {
-			name += "-" + d.ID
-		}
-		taken[name] = true
+	err := s.Documents(q, func(name string, d *pipeline.Document) error {
 		if err := os.WriteFile(filepath.Join(dir, name+".txt"), []byte(d.Text), 0o666); err != nil {
 			return fmt.Errorf("export brat: %w", err)
 		}
@@ -53,6 +37,30 @@ func (s *Store) WriteBrat(dir string, q Query) (int, error) {
 		return nil
 	})
 	return n, err
+}
+
+// Documents calls f for every document that has what q asks for, with a name that no
+// other document of the call has: the base name of its source without its
+// ending, with the number of the record where the source holds several. Where
+// two sources would share a name, the later one by identifier gets the path of
+// its source instead, its slashes written as underscores.
+func (s *Store) Documents(q Query, f func(name string, d *pipeline.Document) error) error {
+	sel, err := s.choose(q)
+	if err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	return s.articles(sel, func(d *pipeline.Document) error {
+		name := bratName(d, path.Base(d.Source))
+		if taken[name] {
+			name = bratName(d, strings.ReplaceAll(d.Source, "/", "_"))
+		}
+		if taken[name] {
+			name += "-" + d.ID
+		}
+		taken[name] = true
+		return f(name, d)
+	})
 }
 
 // bratName is the name of a document's two files, from the name of its source.

@@ -6,13 +6,16 @@ import (
 	"io"
 	"os"
 
+	"parley/eval"
+	"parley/eval/label"
+	"parley/pipeline"
 	"parley/store"
 )
 
 // exportCmd writes what a store holds in a form that other programs read.
 type exportCmd struct {
 	database
-	Format string `enum:"jsonl,plover,brat,csv,graphml,parquet" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line. plover: events in the fields of the PLOVER codebook. brat: NAME.txt and NAME.ann for every document, to annotate or score. csv, parquet: one row a relation. graphml: entities as nodes, who did what to whom as edges."`
+	Format string `enum:"jsonl,plover,brat,doccano,prodigy,labelstudio,csv,graphml,parquet" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line. plover: events in the fields of the PLOVER codebook. brat: NAME.txt and NAME.ann for every document, to annotate or score. doccano, prodigy, labelstudio: labels for annotators to correct. csv, parquet: one row a relation. graphml: entities as nodes, who did what to whom as edges."`
 	Out    string `placeholder:"PATH" help:"File to write instead of standard output; for brat, the folder, which is needed."`
 	Events bool   `help:"With jsonl: relations that tell one act, linked as one event with all its sources."`
 	filters
@@ -47,6 +50,8 @@ func (c *exportCmd) Run(x *console) error {
 		return err
 	case c.Format == "plover":
 		write = s.WritePLOVER
+	case c.Format == "doccano" || c.Format == "prodigy" || c.Format == "labelstudio":
+		write = func(w io.Writer, q store.Query) error { return prelabel(s, q, c.Format, w) }
 	case c.Format == "csv":
 		write = s.WriteCSV
 	case c.Format == "parquet":
@@ -61,6 +66,34 @@ func (c *exportCmd) Run(x *console) error {
 		}
 	}
 	return writeTo(c.Out, x.Out, func(w io.Writer) error { return write(w, q) })
+}
+
+// prelabel writes the documents, with what was found in them as labels, for an
+// annotation tool. Documents that were skipped are left out.
+func prelabel(s *store.Store, q store.Query, format string, w io.Writer) error {
+	var sets []*label.Set // a Label Studio file is one list
+	err := s.Documents(q, func(name string, d *pipeline.Document) error {
+		if d.Skip.Reason != pipeline.NotSkipped {
+			return nil
+		}
+		set, err := eval.Labels(d, store.Annotate)
+		if err != nil {
+			return err
+		}
+		set.Name = name
+		switch format {
+		case "doccano":
+			return set.WriteDoccano(w)
+		case "prodigy":
+			return set.WriteProdigy(w)
+		}
+		sets = append(sets, set)
+		return nil
+	})
+	if err != nil || format != "labelstudio" {
+		return err
+	}
+	return label.WriteLabelStudio(w, sets)
 }
 
 // writeTo has write fill the file at path, or out where path is empty.
