@@ -1,6 +1,6 @@
 # What a contributor runs. `make check` is what continuous integration runs too.
 
-.PHONY: check format vet lint test run eval bench fuzz models
+.PHONY: check format vet lint test run eval bench fuzz torture models
 
 check: format vet lint test
 
@@ -34,3 +34,9 @@ fuzz:
 	  for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz'); do \
 	    echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 	  done; done
+
+# The long form of the tests that disturb a run: KILLS times kill -9 over 5,000
+# articles, an interrupt, two writers, a vanishing file and, as root, a full disk.
+KILLS ?= 50
+torture:
+	PARLEY_TORTURE=$(KILLS) go test -run Torture -v -timeout 2h ./cmd/parley

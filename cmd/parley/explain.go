@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"parley/extract"
+	"parley/extract/relate"
 	"parley/pipeline"
 	"parley/store"
 )
@@ -21,12 +22,19 @@ type explainCmd struct {
 	What   string         `arg:"" help:"A file to read now, or from the store the identifier of a relation, an article or an entity, or an entity's name."`
 	Tokens bool           `help:"Also every token with its tag, lemma and head."`
 	Engine extract.Engine `enum:"parley,prose" default:"parley" help:"For a file: who tags words and finds names."`
+	Frames []string       `placeholder:"DIR" help:"Folders of frames to use with those of parley."`
+
+	relater *relate.Relater
 }
 
 // Run finds out what is meant and explains it.
 func (c *explainCmd) Run(x *console) error {
 	w := bufio.NewWriter(x.Out)
 	defer w.Flush()
+	var err error
+	if c.relater, err = relate.New(nil, c.Frames...); err != nil {
+		return err
+	}
 	if _, err := os.Stat(c.What); err == nil {
 		return c.file(x, w)
 	}
@@ -78,7 +86,7 @@ func (c *explainCmd) stored(s *store.Store, w io.Writer) error {
 // file reads articles from a file, takes them through the stages and explains
 // them. Nothing is stored.
 func (c *explainCmd) file(x *console, w io.Writer) error {
-	language, err := extract.New(extract.Options{Engine: c.Engine})
+	language, err := extract.New(extract.Options{Engine: c.Engine, Frames: c.Frames})
 	if err != nil {
 		return err
 	}
@@ -138,10 +146,15 @@ func (c *explainCmd) article(w io.Writer, d *pipeline.Document) error {
 				return err
 			}
 		}
-		c.mentions(w, d, i)
+		mentions(w, d, i)
 		for j := range d.Relations {
 			if d.Relations[j].Sentence == i {
-				c.roles(w, &relations[j], d, &d.Relations[j])
+				roles(w, &relations[j], d, &d.Relations[j])
+			}
+		}
+		for _, a := range c.relater.Explain(d, i) {
+			if !a.Fired {
+				fmt.Fprintf(w, "  not %s at %q: %s\n", a.Rule, oneSpace(d.In(a.Trigger)), a.Why)
 			}
 		}
 	}
@@ -150,7 +163,7 @@ func (c *explainCmd) article(w io.Writer, d *pipeline.Document) error {
 }
 
 // mentions shows the names, values and titles of a sentence.
-func (c *explainCmd) mentions(w io.Writer, d *pipeline.Document, sentence int) {
+func mentions(w io.Writer, d *pipeline.Document, sentence int) {
 	var said []string
 	for _, m := range d.Mentions {
 		if m.Sentence != sentence || m.Type == pipeline.Nominal {
@@ -174,16 +187,43 @@ func (c *explainCmd) relation(w io.Writer, r *store.RelationRecord, d *pipeline.
 		if d.Relations[i].ID != r.ID {
 			continue
 		}
-		c.roles(w, r, d, &d.Relations[i])
-		if s := d.Relations[i].Sentence; s >= 0 && s < len(d.Sentences) {
-			return tokens(w, d, d.Sentences[s])
+		roles(w, r, d, &d.Relations[i])
+		s := d.Relations[i].Sentence
+		if s < 0 || s >= len(d.Sentences) {
+			continue
 		}
+		for _, a := range c.relater.Explain(d, s) {
+			if a.Trigger == d.Relations[i].Trigger {
+				account(w, d, &a)
+			}
+		}
+		fmt.Fprintln(w, "\n  the grammar of the sentence")
+		return tokens(w, d, d.Sentences[s])
 	}
 	return nil
 }
 
+// account shows what one frame saw at a trigger, and what spoke for and against
+// it.
+func account(w io.Writer, d *pipeline.Document, a *relate.Account) {
+	fmt.Fprintf(w, "\n  %s: %s\n", a.Rule, a.Why)
+	for _, slot := range a.Slots {
+		fmt.Fprintf(w, "    %s\n", slot)
+	}
+	for _, f := range a.Fillers {
+		how := ""
+		if f.How != "" {
+			how = ", " + f.How
+		}
+		fmt.Fprintf(w, "    %q: %s at %.2f%s\n", oneSpace(d.In(d.Mentions[f.Mention].Span)), f.Role, f.Chance, how)
+	}
+	for _, x := range a.Weights {
+		fmt.Fprintf(w, "    %+.2f  %s\n", x.Weight, x.Feature)
+	}
+}
+
 // roles shows what a relation says and how each part of it was found.
-func (c *explainCmd) roles(w io.Writer, r *store.RelationRecord, d *pipeline.Document, of *pipeline.Relation) {
+func roles(w io.Writer, r *store.RelationRecord, d *pipeline.Document, of *pipeline.Relation) {
 	fmt.Fprintf(w, "  %s  %s\n", r.Type, r.Text)
 	fmt.Fprintf(w, "    %s\n", r.ID)
 	fmt.Fprintf(w, "    rule %s, confidence %.2f, trigger %q (%s)\n", r.Rule, r.Confidence, oneSpace(r.Trigger.Text), r.Trigger.Lemma)

@@ -34,6 +34,7 @@ type runCmd struct {
 	Sources []string          `arg:"" optional:"" name:"source" help:"Files, folders, or - for standard input. Without one, the sample articles that parley carries with it."`
 	Workers int               `default:"0" help:"Articles worked on at once; 0 for one a core."`
 	Engine  extract.Engine    `enum:"parley,prose" default:"parley" help:"Who tags words and finds names: parley, or prose for comparison."`
+	Frames  []string          `placeholder:"DIR" help:"Folders of frames to use with those of parley."`
 	Name    string            `help:"A name for this run in parley runs. Without one it is called by its start."`
 	Field   map[string]string `placeholder:"PART=FIELD" help:"For JSON: which field holds a part of the article, such as text=body."`
 	Limit   int               `placeholder:"N" help:"Stop after N articles that were not done before."`
@@ -89,7 +90,7 @@ func unpackSeeds() (string, error) {
 
 // extract runs the stages over what is not done yet.
 func (c *runCmd) extract(x *console, s *store.Store, named []string, since string) error {
-	language, err := extract.New(extract.Options{Engine: c.Engine})
+	language, err := extract.New(extract.Options{Engine: c.Engine, Frames: c.Frames})
 	if err != nil {
 		return err
 	}
@@ -310,12 +311,30 @@ func (r *running) keep(d *pipeline.Document) error {
 	}
 	for i := range d.Relations {
 		r.record.Relations[d.Relations[i].Type]++
-		r.offer(surest{d.Relations[i].Confidence, d.Relations[i].Text})
+		if named(d, &d.Relations[i]) {
+			r.offer(surest{d.Relations[i].Confidence, d.Relations[i].Text})
+		}
 	}
 	if r.record.Kept%recordEvery == 0 {
 		return r.store.PutRun(&r.record)
 	}
 	return nil
+}
+
+// named reports whether a relation says by name who takes part in it, and so can
+// be understood by itself.
+func named(d *pipeline.Document, r *pipeline.Relation) bool {
+	parties := 0
+	for _, a := range r.Args {
+		switch a.Role {
+		case pipeline.Actor, pipeline.Recipient, pipeline.Holder, pipeline.Of:
+			if a.Mention < 0 || d.Mentions[a.Mention].Entity < 0 || !d.Entities[d.Mentions[a.Mention].Entity].Type.Named() {
+				return false
+			}
+			parties++
+		}
+	}
+	return parties > 1
 }
 
 // skip counts a document that was not extracted from and says why.
@@ -337,7 +356,7 @@ func (r *running) skip(d *pipeline.Document) {
 	}
 }
 
-// offer keeps the ten surest relations, the first of equals, none twice.
+// offer keeps the ten surest of these relations, the first of equals, none twice.
 func (r *running) offer(s surest) {
 	const shown = 10
 	if s.text == "" || slices.ContainsFunc(r.surest, func(o surest) bool { return o.text == s.text }) {
