@@ -55,9 +55,17 @@ func clean(d *Document) error {
 	return nil
 }
 
-// markAsides closes what is furniture by its own words.
+// markAsides closes what is furniture by its own words, and what the site shows
+// with every article.
 func (p *page) markAsides() {
-	for i := range p.paras {
+	recurring := make(map[Span]bool)
+	for _, l := range p.doc.Recurring {
+		recurring[l] = true
+	}
+	for i, q := range p.paras {
+		if p.found[i] == noFurniture && recurring[q.Span] {
+			p.found[i] = aside
+		}
 		if p.found[i] != noFurniture {
 			p.kinds[i] = Boilerplate
 		}

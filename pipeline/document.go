@@ -24,6 +24,8 @@ type Document struct {
 	Language  string    // ISO 639-1, or empty where it was not identified
 	Text      string    // decoded article, valid UTF-8
 
+	Recurring []Span // lines of Text that many articles of the same site have
+
 	Skip        Skip    // why the document is not extracted from; the zero Skip for one that is
 	Signature   []byte  // of the kept text, to find copies by; opaque, the same in every run; empty where there is no text (LayerSignature)
 	DuplicateOf string  // ID of the document that this one is a copy of, or empty (LayerCopies)

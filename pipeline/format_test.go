@@ -21,7 +21,7 @@ import (
 func gz(parts ...string) string {
 	var b bytes.Buffer
 	for _, p := range parts {
-		w := gzip.NewWriter(&b)
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
 		io.WriteString(w, p)
 		w.Close()
 	}

@@ -36,12 +36,14 @@ func (r *Reader) Documents(ctx context.Context) iter.Seq[*Document] {
 		rd := newReading(ctx, r)
 		defer rd.wait()
 		defer cancel() // before the wait
+		memory := newSiteMemory(memoryLines)
 		for p := range rd.queue {
 			select {
 			case <-p.done:
 			case <-ctx.Done():
 				return
 			}
+			memory.note(p.doc)
 			if ctx.Err() != nil || !yield(p.doc) {
 				return
 			}
