@@ -155,6 +155,9 @@ func (s *Sheet) writeDecisions(w io.Writer) {
 		}
 	}
 	for _, d := range s.Decisions {
+		if d.Verdict != Wrong { // a later run has the same labels and can say what they are
+			d.Want, d.Got = "", ""
+		}
 		fmt.Fprintf(w, "item\t%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\t%s\n", d.Article, d.Figure, d.Verdict, d.Type, d.Span.Start, d.Span.End, d.Rule, flat(d.Want), flat(d.Got))
 	}
 }
