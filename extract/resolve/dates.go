@@ -100,7 +100,7 @@ var (
 	dayParts = set("morning afternoon evening night noon midnight overnight midday dawn dusk")
 	edges    = set(`early late later earlier mid middle around about nearly almost roughly approximately in by since until before
 		after from beginning start end first half just only as long during for over than more less at least some up to through
-		towards toward between sometime any time yet back when part both`)
+		towards toward between sometime any time yet back when part both hours`)
 )
 
 // trim drops words before and after the date itself: "early", "late", "morning".

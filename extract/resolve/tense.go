@@ -25,11 +25,7 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 		if t.Tag == "VBD" {
 			return Past
 		}
-		w := strings.ToLower(d.In(t.Span))
-		if w == "by" || w == "until" || w == "till" {
-			return Future
-		}
-		if w != "on" && w != "reporters" && w != "late" && w != "early" && w != "parliament" {
+		if w := strings.ToLower(d.In(t.Span)); w != "on" && w != "reporters" && w != "late" && w != "early" && w != "parliament" {
 			break
 		}
 	}
@@ -54,6 +50,9 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 			case ahead[lemma]:
 				return Future
 			case t.Tag == "VBZ" || t.Tag == "VBP":
+				if strings.HasPrefix(t.Rel, "advcl") && opened(d, s, k) {
+					return Future // "when it reaches Congress in September"
+				}
 				if verbs == 1 && timetable[lemma] {
 					return Future // "arrives Sunday"
 				}
@@ -75,6 +74,18 @@ func tense(d *pipeline.Document, m *pipeline.Mention) Tense {
 // timetable verbs tell the future in the present tense.
 var timetable = set(`arrive begin start open meet leave travel visit go hold end close vote head expire resume return host
 	take come play fly depart convene continue`)
+
+// opened reports whether "when", "once" and the like open the clause of verb k,
+// whose present tense then speaks of what is to come.
+func opened(d *pipeline.Document, s pipeline.Sentence, k int) bool {
+	for j := max(s.From, k-6); j < k; j++ {
+		switch strings.ToLower(d.In(d.Tokens[j].Span)) {
+		case "when", "once", "until", "before", "after", "if":
+			return true
+		}
+	}
+	return false
+}
 
 // progressive reports whether the participle k has "is" or "are" as its auxiliary.
 func progressive(d *pipeline.Document, s pipeline.Sentence, k int) bool {

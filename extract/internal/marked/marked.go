@@ -37,24 +37,32 @@ var stages = sync.OnceValues(func() ([]pipeline.Stage, error) {
 // Document is an article of one block for each line of source, with tokens,
 // tags, heads and the marked names.
 func Document(source string) (*pipeline.Document, error) {
+	var text strings.Builder
+	var names []pipeline.Mention
+	at := 0
+	for _, m := range mark.FindAllStringSubmatchIndex(source, -1) {
+		text.WriteString(source[at:m[0]])
+		start := text.Len()
+		text.WriteString(source[m[2]:m[3]])
+		names = append(names, pipeline.Mention{
+			Span: pipeline.Span{Start: start, End: text.Len()}, Type: pipeline.MentionType(source[m[4]:m[5]]),
+		})
+		at = m[1]
+	}
+	text.WriteString(source[at:])
+	return With(text.String(), names)
+}
+
+// With is an article of one block for each line of text, with tokens, tags, heads
+// and these names, of which Span and Type are set.
+func With(text string, names []pipeline.Mention) (*pipeline.Document, error) {
 	run, err := stages()
 	if err != nil {
 		return nil, err
 	}
-	d := &pipeline.Document{ID: "test", Language: "en"}
-	at := 0
-	for _, m := range mark.FindAllStringSubmatchIndex(source, -1) {
-		d.Text += source[at:m[0]]
-		start := len(d.Text)
-		d.Text += source[m[2]:m[3]]
-		d.Mentions = append(d.Mentions, pipeline.Mention{
-			Span: pipeline.Span{Start: start, End: len(d.Text)}, Type: pipeline.MentionType(source[m[4]:m[5]]), Entity: -1, Rule: "marked",
-		})
-		at = m[1]
-	}
-	d.Text += source[at:]
+	d := &pipeline.Document{ID: "test", Language: "en", Text: text, Mentions: names}
 	start := 0
-	for _, line := range strings.SplitAfter(d.Text, "\n") {
+	for _, line := range strings.SplitAfter(text, "\n") {
 		if body := strings.TrimRight(line, "\n"); body != "" {
 			d.Blocks = append(d.Blocks, pipeline.Block{Span: pipeline.Span{Start: start, End: start + len(body)}, Kind: pipeline.Body})
 		}
@@ -66,6 +74,7 @@ func Document(source string) (*pipeline.Document, error) {
 		}
 	}
 	for i := range d.Mentions {
+		d.Mentions[i].Entity, d.Mentions[i].Rule = -1, "marked"
 		place(d, &d.Mentions[i])
 	}
 	return d, nil
