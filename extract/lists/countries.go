@@ -2,6 +2,7 @@ package lists
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -26,10 +27,11 @@ type countries struct {
 	states                          []State
 	code                            map[string]*State
 	name, demonym, capital, bynames words
+	shared                          map[string][]string // folded demonym to every state that has it
 }
 
 var loadCountries = sync.OnceValue(func() *countries {
-	c := &countries{code: map[string]*State{}, name: words{}, demonym: words{}, capital: words{}, bynames: words{}}
+	c := &countries{code: map[string]*State{}, name: words{}, demonym: words{}, capital: words{}, bynames: words{}, shared: map[string][]string{}}
 	for f := range rows(countriesTSV, 8) {
 		c.states = append(c.states, State{
 			ISO3: f[0], ISO2: f[1], Name: f[2], Names: split(f[3]), Adjectives: split(f[4]),
@@ -46,11 +48,11 @@ var loadCountries = sync.OnceValue(func() *countries {
 		for _, n := range s.Names {
 			c.name.add(n, s.ISO3)
 		}
-		for _, n := range s.Adjectives {
+		for _, n := range append(s.Adjectives[:len(s.Adjectives):len(s.Adjectives)], s.People...) {
 			c.demonym.add(n, s.ISO3)
-		}
-		for _, n := range s.People {
-			c.demonym.add(n, s.ISO3)
+			if key := Fold(n); !slices.Contains(c.shared[key], s.ISO3) {
+				c.shared[key] = append(c.shared[key], s.ISO3)
+			}
 		}
 		for _, n := range s.Capitals {
 			c.capital.add(n, s.ISO3)
@@ -87,24 +89,13 @@ func Country(name string) (iso3 string, ok bool) { return loadCountries().name.f
 func Demonym(word string) (iso3 string, ok bool) { return loadCountries().demonym.find(word) }
 
 // Demonyms is every state that the adjective or noun may mean, the likeliest
-// first.
+// first. The caller must not change the list.
 func Demonyms(word string) []string {
 	c := loadCountries()
-	first, ok := c.demonym.find(word)
-	if !ok {
+	if _, ok := c.demonym.find(word); !ok {
 		return nil
 	}
-	out := []string{first}
-	key := Fold(word)
-	for _, s := range c.states {
-		for _, n := range append(s.Adjectives[:len(s.Adjectives):len(s.Adjectives)], s.People...) {
-			if s.ISO3 != first && Fold(n) == key {
-				out = append(out, s.ISO3)
-				break
-			}
-		}
-	}
-	return out
+	return c.shared[Fold(word)]
 }
 
 // Capital finds the state whose seat of government a city is: "Seoul". It says

@@ -251,7 +251,7 @@ func (c *chains) afterPreposition(m *pipeline.Mention, k int) (string, bool) {
 	case p == "on":
 		return gov + " on", !near["march"] && !near["attack"] && !near["rocket"] && !near["raid"] && !near["missile"] && !near["strike"]
 	case p == "from":
-		return gov + " from", given[gov]
+		return "from", given[gov] || c.at(m, k-1) != "" && given[c.lemma(k-1)]
 	case p == "over":
 		return "over", false
 	case p == "between":
