@@ -73,12 +73,13 @@ func (f *Finder) Run(d *pipeline.Document) {
 type view struct {
 	d        *pipeline.Document
 	lex      Lexicon
-	name     []int // per token: index of the widest named mention over it, or -1
-	sentence []int // per token: index of its sentence
+	name     []int  // per token: index of the widest named mention over it, or -1
+	values   []bool // per token: part of a date, a time or an amount
+	sentence []int  // per token: index of its sentence
 }
 
 func (f *Finder) view(d *pipeline.Document) *view {
-	v := &view{d: d, lex: f.lex, name: make([]int, len(d.Tokens)), sentence: make([]int, len(d.Tokens))}
+	v := &view{d: d, lex: f.lex, name: make([]int, len(d.Tokens)), values: make([]bool, len(d.Tokens)), sentence: make([]int, len(d.Tokens))}
 	for i := range v.name {
 		v.name[i] = -1
 	}
@@ -88,6 +89,11 @@ func (f *Finder) view(d *pipeline.Document) *view {
 		}
 	}
 	for i, m := range d.Mentions {
+		if m.Type.Value() {
+			for k := max(m.From, 0); k < m.To && k < len(v.values); k++ {
+				v.values[k] = true
+			}
+		}
 		if !m.Type.Named() {
 			continue
 		}

@@ -160,15 +160,7 @@ func (v *view) clauseAfter(k, next int) bool {
 
 // value reports whether token k is part of a date, a time or an amount, so that a
 // noun there cannot continue the noun phrase before it ("police Monday said").
-func (v *view) value(k int) bool {
-	for i := range v.d.Mentions {
-		m := &v.d.Mentions[i]
-		if m.Type.Value() && m.From <= k && k < m.To {
-			return true
-		}
-	}
-	return false
-}
+func (v *view) value(k int) bool { return v.values[k] }
 
 // left is where the noun phrase headed by token k begins.
 func (v *view) left(k, start int) int {

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"parley/extract/lists"
@@ -23,6 +24,9 @@ type chains struct {
 	name    []int      // per token: the widest named mention over it, or -1
 	value   []int      // per token: the date, time or money over it, or -1
 	order   []int      // mentions that can have an entity, in text order
+	place   []int      // per mention: its index in order, -1 where it is not there
+	chain   [][]int    // per root: the mentions of the chain
+	held    [][]int    // per mention: indexes into offices that it holds
 	stateOf map[string]int
 }
 
@@ -31,6 +35,7 @@ func newChains(d *pipeline.Document, f *nominal.Finder) *chains {
 	c := &chains{
 		d: d, finder: f, lex: f.Lexicon(), offices: f.Offices(d),
 		parent: make([]int, n), state: make([]string, n), members: make([][]int, n), why: make([][]string, n),
+		place: make([]int, n), chain: make([][]int, n), held: make([][]int, n),
 		name: make([]int, len(d.Tokens)), value: make([]int, len(d.Tokens)), stateOf: map[string]int{},
 	}
 	for i := range d.Mentions {
@@ -43,6 +48,16 @@ func newChains(d *pipeline.Document, f *nominal.Finder) *chains {
 		x, y := d.Mentions[a].Span, d.Mentions[b].Span
 		return x.Start < y.Start || x.Start == y.Start && x.End > y.End
 	})
+	for i := range c.place {
+		c.place[i] = -1
+		c.chain[i] = []int{i}
+	}
+	for k, i := range c.order {
+		c.place[i] = k
+	}
+	for k, o := range c.offices {
+		c.held[o.Holder] = append(c.held[o.Holder], k)
+	}
 	for k := range c.name {
 		c.name[k], c.value[k] = -1, -1
 	}
@@ -85,6 +100,8 @@ func (c *chains) join(a, b int, format string, args ...any) bool {
 		ra, rb = rb, ra
 	}
 	c.parent[rb] = ra
+	c.chain[ra] = append(c.chain[ra], c.chain[rb]...)
+	c.chain[rb] = nil
 	if c.state[ra] == "" {
 		c.state[ra] = c.state[rb]
 	}
@@ -128,11 +145,34 @@ func (c *chains) noun(k int) (nominal.Noun, bool) { return c.lex.At(c.d, k) }
 
 // has reports whether the chain of mention i holds a mention of type t.
 func (c *chains) has(i int, t pipeline.MentionType) bool {
-	r := c.find(i)
-	for _, j := range c.order {
-		if c.d.Mentions[j].Type == t && c.find(j) == r {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.sample(i), func(j int) bool { return c.d.Mentions[j].Type == t })
+}
+
+// reach bounds how far resolution looks for what a mention stands for, in
+// mentions, so that its work is linear in the length of any text. News articles
+// have far fewer.
+const reach = 400
+
+// before are the mentions before i in text order, reach at most.
+func (c *chains) before(i int) []int { return c.order[max(0, c.place[i]-reach):c.place[i]] }
+
+// around are the mentions before i and some of those after it.
+func (c *chains) around(i int) []int {
+	return c.order[max(0, c.place[i]-reach):min(len(c.order), c.place[i]+reach/4)]
+}
+
+// inSentences are the mentions before i in the sentences from first to last.
+func (c *chains) inSentences(i, first, last int) []int {
+	before := c.before(i)
+	by := func(j, s int) int { return c.d.Mentions[j].Sentence - s }
+	from, _ := slices.BinarySearchFunc(before, first, by)
+	to, _ := slices.BinarySearchFunc(before, last+1, by)
+	return before[from:to]
+}
+
+// sample are the first fifty mentions of the chain of i, which are enough to
+// learn what it is.
+func (c *chains) sample(i int) []int {
+	list := c.chain[c.find(i)]
+	return list[:min(len(list), 50)]
 }

@@ -121,15 +121,14 @@ func (c *chains) describe(ent *pipeline.Entity) {
 	}
 	switch ent.Type {
 	case pipeline.Person:
-		for _, o := range c.offices {
-			if c.d.Mentions[o.Holder].Entity < 0 || &c.d.Entities[c.d.Mentions[o.Holder].Entity] != ent {
-				continue
-			}
-			if ent.Sector == "" {
-				ent.Sector = c.officeSector(o)
-			}
-			if ent.Country == "" {
-				ent.Country = c.ownerCountry(o)
+		for _, i := range ent.Mentions {
+			for _, k := range c.held[i] {
+				if ent.Sector == "" {
+					ent.Sector = c.officeSector(c.offices[k])
+				}
+				if ent.Country == "" {
+					ent.Country = c.ownerCountry(c.offices[k])
+				}
 			}
 		}
 		if ent.Country == "" && ent.Sector == "GOV" {

@@ -22,27 +22,27 @@ func (c *chains) counted() {
 		if !ok {
 			continue
 		}
-		fits := c.memberKind(m)
+		fits := c.memberKind(i)
 		if fits == nil {
 			continue
 		}
-		members := c.titled(m, n)
+		members := c.titled(i, n)
 		switch {
 		case members != nil:
 		case n > 0:
-			if members = c.lastRun(m, n, fits); members == nil {
-				members = c.lastMembers(m, n, fits)
+			if members = c.lastRun(i, n, fits); members == nil {
+				members = c.lastMembers(i, n, fits)
 			}
 		default:
 			if members = c.lastGroup(done, fits); members == nil && c.headWord(m.Head) == "ally" {
-				members = c.lastRun(m, 2, fits)
+				members = c.lastRun(i, 2, fits)
 			}
 		}
 		if len(members) < 2 || n > 0 && len(members) != n {
 			continue
 		}
 		c.members[c.find(i)] = members
-		for _, j := range done {
+		for _, j := range done[max(0, len(done)-20):] {
 			if c.sameMembers(c.members[c.find(j)], members) {
 				c.join(j, i, "%q has the members of %q", c.text(i), c.text(j))
 				c.members[c.find(j)] = members
@@ -68,7 +68,7 @@ func (c *chains) sameMembers(a, b []int) bool {
 
 // lastGroup are the members of the last phrase before that all fit.
 func (c *chains) lastGroup(done []int, fits func(int) bool) []int {
-	for k := len(done) - 1; k >= 0; k-- {
+	for k := len(done) - 1; k >= max(0, len(done)-20); k-- {
 		members := c.members[c.find(done[k])]
 		if len(members) > 1 && !slices.ContainsFunc(members, func(j int) bool { return !fits(j) }) {
 			return members
@@ -77,18 +77,17 @@ func (c *chains) lastGroup(done []int, fits func(int) bool) []int {
 	return nil
 }
 
-// titled are the persons before m who hold the office that its noun names, where
+// titled are the persons before i who hold the office that its noun names, where
 // they are as many as it counts: "the foreign ministers".
-func (c *chains) titled(m *pipeline.Mention, n int) []int {
-	head := c.headWord(m.Head)
+func (c *chains) titled(i, n int) []int {
+	head := c.headWord(c.d.Mentions[i].Head)
 	var out []int
-	for k := range c.offices {
-		o := &c.offices[k]
-		if c.headWord(o.Head) != head || c.d.Mentions[o.Holder].Start > m.Start {
+	for _, j := range c.before(i) {
+		if !slices.ContainsFunc(c.held[j], func(k int) bool { return c.headWord(c.offices[k].Head) == head }) {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(j int) bool { return c.find(j) == c.find(o.Holder) }) {
-			out = append(out, o.Holder)
+		if !slices.ContainsFunc(out, func(x int) bool { return c.find(x) == c.find(j) }) {
+			out = append(out, j)
 		}
 	}
 	if len(out) < 2 || n > 0 && len(out) != n {
@@ -108,7 +107,7 @@ func (c *chains) together() {
 		if w := strings.ToLower(c.text(i)); w != "they" && w != "their" && w != "them" || c.joined(i) {
 			continue
 		}
-		if members := c.pairBefore(m); len(members) > 1 {
+		if members := c.pairBefore(i); len(members) > 1 {
 			c.members[c.find(i)] = members
 		}
 	}
@@ -116,8 +115,7 @@ func (c *chains) together() {
 
 // joined reports whether mention i has others in its chain.
 func (c *chains) joined(i int) bool {
-	r := c.find(i)
-	return slices.ContainsFunc(c.order, func(j int) bool { return j != i && c.find(j) == r })
+	return len(c.chain[c.find(i)]) > 1
 }
 
 // number is how many a plural phrase counts that refers back: "the two sides",
@@ -150,7 +148,8 @@ func (c *chains) number(m *pipeline.Mention) (n int, ok bool) {
 
 // memberKind says which mentions can be members of the phrase, or is nil where
 // its noun is none that stands for others.
-func (c *chains) memberKind(m *pipeline.Mention) func(j int) bool {
+func (c *chains) memberKind(i int) func(j int) bool {
+	m := &c.d.Mentions[i]
 	state := func(j int) bool { return c.state[c.find(j)] != "" }
 	place := func(j int) bool {
 		t := c.d.Mentions[j].Type
@@ -158,7 +157,7 @@ func (c *chains) memberKind(m *pipeline.Mention) func(j int) bool {
 	}
 	if c.tag(m.Head) == "CD" { // "the three": persons, or else states
 		persons := 0
-		for _, j := range c.order {
+		for _, j := range c.before(i) {
 			if o := &c.d.Mentions[j]; o.Type == pipeline.Person && o.Sentence < m.Sentence && o.Sentence >= m.Sentence-2 {
 				persons++
 			}
@@ -200,19 +199,15 @@ func (c *chains) armed(j int) bool {
 	return ok && (n.Sector == "REB" || n.Sector == "UAF") || c.headWord(m.Head) == "government" || c.headWord(m.Head) == "opposition"
 }
 
-// lastMembers are the n different entities that the text before m speaks of. The
-// nearest sentence with enough of them decides; where it has more, those joined
-// by "and" or "between", then those that the article names most.
-func (c *chains) lastMembers(m *pipeline.Mention, n int, fits func(int) bool) []int {
-	frequency := map[int]int{}
-	for _, j := range c.order {
-		if c.d.Mentions[j].Type.Named() {
-			frequency[c.find(j)]++
-		}
-	}
+// lastMembers are the n different entities that the text before i speaks of. The
+// nearest sentence with enough of them decides; where it has more, those that the
+// article named most so far.
+func (c *chains) lastMembers(i, n int, fits func(int) bool) []int {
+	m := &c.d.Mentions[i]
 	var seen []int // one mention of each chain, the last said first
-	for k := len(c.order) - 1; k >= 0; k-- {
-		j := c.order[k]
+	before := c.before(i)
+	for k := len(before) - 1; k >= 0; k-- {
+		j := before[k]
 		o := &c.d.Mentions[j]
 		if o.End > m.Start || !fits(j) || o.To == m.From-1 && c.lower(o.To) == "and" || slices.ContainsFunc(seen, func(x int) bool { return c.find(x) == c.find(j) }) {
 			continue
@@ -223,49 +218,54 @@ func (c *chains) lastMembers(m *pipeline.Mention, n int, fits func(int) bool) []
 		seen = append(seen, j)
 	}
 	if len(seen) > n {
-		slices.SortStableFunc(seen, func(a, b int) int { return frequency[c.find(b)] - frequency[c.find(a)] })
+		named := map[int]int{}
+		for _, j := range before {
+			if c.d.Mentions[j].Type.Named() {
+				named[c.find(j)]++
+			}
+		}
+		slices.SortStableFunc(seen, func(a, b int) int { return named[c.find(b)] - named[c.find(a)] })
 		seen = seen[:n]
 	}
 	slices.Sort(seen)
 	return seen
 }
 
-// lastRun are the last n names before m that stand in one list joined by "and",
-// or with "with" between ("talks with").
-func (c *chains) lastRun(m *pipeline.Mention, n int, fits func(int) bool) []int {
-	for s := m.Sentence; s >= 0; s-- {
-		for _, run := range c.runs(s, m.Start, fits) {
-			if len(run) == n {
-				return run
-			}
+// lastRun are the last n names before i that stand in one list joined by "and".
+func (c *chains) lastRun(i, n int, fits func(int) bool) []int {
+	runs := c.runs(c.before(i), c.d.Mentions[i].Start, fits)
+	for k := len(runs) - 1; k >= 0; k-- {
+		if len(runs[k]) == n {
+			return runs[k]
 		}
 	}
 	return nil
 }
 
-// runs are the lists of names in sentence s before byte offset end: mentions that
-// fit, of different chains, with only commas, "and" and titles between.
-func (c *chains) runs(s, end int, fits func(int) bool) [][]int {
+// runs are the lists of names among some mentions that end before byte offset
+// end: names that fit, in one sentence, of different chains, with only commas,
+// "and" and titles between.
+func (c *chains) runs(mentions []int, end int, fits func(int) bool) [][]int {
 	var out [][]int
 	var run []int
-	last := 0
+	last, sentence := 0, -1
 	flush := func() {
 		if len(run) > 1 && c.hasAnd(run) {
 			out = append(out, run)
 		}
 		run = nil
 	}
-	for _, j := range c.order {
+	for _, j := range mentions {
 		m := &c.d.Mentions[j]
-		if m.Sentence != s || m.End > end || !m.Type.Named() || !fits(j) {
+		if m.End > end || !m.Type.Named() || !fits(j) {
 			continue
 		}
-		if len(run) > 0 && (m.From < last || !c.coordinated(last, m.From)) {
+		if len(run) > 0 && (m.Sentence != sentence || m.From < last || !c.coordinated(last, m.From)) {
 			flush()
 		}
 		if !slices.ContainsFunc(run, func(x int) bool { return c.find(x) == c.find(j) }) {
 			run = append(run, j)
-			last = m.To
+			last, sentence = m.To, m.Sentence
 		}
 	}
 	flush()
@@ -275,16 +275,18 @@ func (c *chains) runs(s, end int, fits func(int) bool) [][]int {
 // pairBefore are the names joined by "and" that a plural pronoun stands for: the
 // longest list of persons, else of states and bodies, in its own sentence or the
 // one before; or the two persons that the sentence before names.
-func (c *chains) pairBefore(m *pipeline.Mention) []int {
+func (c *chains) pairBefore(i int) []int {
 	person := func(j int) bool { return c.d.Mentions[j].Type == pipeline.Person }
 	other := func(j int) bool {
 		t := c.d.Mentions[j].Type
 		return t == pipeline.GPE || t == pipeline.Org
 	}
+	m := &c.d.Mentions[i]
 	for s := m.Sentence; s >= 0 && s >= m.Sentence-1; s-- {
+		here := c.inSentences(i, s, s)
 		for _, fits := range []func(int) bool{person, other} {
 			var best []int
-			for _, run := range c.runs(s, m.Start, fits) {
+			for _, run := range c.runs(here, m.Start, fits) {
 				if len(run) > len(best) {
 					best = run
 				}
@@ -294,7 +296,7 @@ func (c *chains) pairBefore(m *pipeline.Mention) []int {
 			}
 		}
 		if s < m.Sentence {
-			if both := c.twoPersons(s); len(both) == 2 {
+			if both := c.twoPersons(here); len(both) == 2 {
 				return both
 			}
 		}
@@ -337,12 +339,12 @@ func (c *chains) hasAnd(run []int) bool {
 	return false
 }
 
-// twoPersons are the two different persons that a sentence names, where they are two.
-func (c *chains) twoPersons(s int) []int {
+// twoPersons are the two different persons among the mentions, where they are two.
+func (c *chains) twoPersons(mentions []int) []int {
 	var out []int
-	for _, j := range c.order {
+	for _, j := range mentions {
 		m := &c.d.Mentions[j]
-		if m.Sentence == s && m.Type == pipeline.Person && !c.attributive(m) && !slices.ContainsFunc(out, func(x int) bool { return c.find(x) == c.find(j) }) {
+		if m.Type == pipeline.Person && !c.attributive(m) && !slices.ContainsFunc(out, func(x int) bool { return c.find(x) == c.find(j) }) {
 			out = append(out, j)
 		}
 	}

@@ -20,12 +20,16 @@ func (c *chains) sameNames() {
 			continue
 		}
 		key := bare(c.fold(i))
+		joined := false
 		for _, j := range first[key] {
 			if alike(c.d.Mentions[j].Type, m.Type) && c.sameOwner(i, j) && c.join(j, i, "%q is written the same", c.text(i)) {
+				joined = true
 				break
 			}
 		}
-		first[key] = append(first[key], i)
+		if !joined || c.owner(i) != "" && len(first[key]) < reach/10 {
+			first[key] = append(first[key], i)
+		}
 	}
 }
 
@@ -86,16 +90,23 @@ func (c *chains) sameOwner(i, j int) bool {
 
 // shortNames joins acronyms and short forms to the longer name that they shorten.
 func (c *chains) shortNames() {
+	// One mention stands for all that are written the same and joined already.
+	type written struct {
+		root int
+		text string
+	}
+	seen := map[written]bool{}
 	var names []int
 	for _, i := range c.order {
-		if t := c.d.Mentions[i].Type; t.Named() && t != pipeline.NORP && t != pipeline.Person && c.state[c.find(i)] == "" {
+		if t := c.d.Mentions[i].Type; !t.Named() || t == pipeline.NORP || t == pipeline.Person || c.state[c.find(i)] != "" || c.introduced(i) {
+			continue
+		}
+		if w := (written{c.find(i), c.text(i)}); !seen[w] && len(names) < reach {
+			seen[w] = true
 			names = append(names, i)
 		}
 	}
 	for _, i := range names {
-		if c.introduced(i) {
-			continue
-		}
 		c.knownShort(i, names)
 		short := c.text(i)
 		if isAcronym(short) {

@@ -55,9 +55,15 @@ func (c *chains) people() {
 			names[i] = p
 		}
 	}
-	var full []int
+	var full []int // one mention of each full name
+	written := map[string]int{}
 	for _, i := range all {
 		if !names[i].full {
+			continue
+		}
+		key := strings.Join(names[i].words, " ")
+		if j, ok := written[key]; ok {
+			c.join(j, i, "%q is written the same", c.text(i))
 			continue
 		}
 		for _, j := range full {
@@ -65,7 +71,10 @@ func (c *chains) people() {
 				break
 			}
 		}
-		full = append(full, i)
+		if len(full) < reach {
+			written[key] = i
+			full = append(full, i)
+		}
 	}
 	for _, i := range all {
 		p := names[i]
@@ -114,9 +123,8 @@ func (c *chains) namesOther(i, j int) bool { return c.longest(i) != "" && c.long
 // words, or empty.
 func (c *chains) longest(i int) string {
 	best := ""
-	r := c.find(i)
-	for _, j := range c.order {
-		if c.d.Mentions[j].Type == pipeline.Person && c.find(j) == r {
+	for _, j := range c.sample(i) {
+		if c.d.Mentions[j].Type == pipeline.Person {
 			if t := c.text(j); strings.Contains(t, " ") && len(t) > len(best) {
 				best = t
 			}
@@ -210,7 +218,7 @@ func (c *chains) sameOffice(i int, full []int, names map[int]personName, how int
 // foremost picks, of several bearers of a name, the only one named before mention
 // i, or one who is named at least three times as often as any other; else -1.
 func (c *chains) foremost(i int, full []int, names map[int]personName, how int) int {
-	type bearer struct{ mention, before, all int }
+	type bearer struct{ mention, before int }
 	var bearers []bearer
 	for _, j := range full {
 		if bears(names[j], names[i]) != how {
@@ -220,12 +228,9 @@ func (c *chains) foremost(i int, full []int, names map[int]personName, how int) 
 			continue
 		}
 		b := bearer{mention: j}
-		for _, k := range full {
-			if c.find(k) == c.find(j) {
-				b.all++
-				if c.d.Mentions[k].Start < c.d.Mentions[i].Start {
-					b.before++
-				}
+		for _, k := range c.chain[c.find(j)] {
+			if c.d.Mentions[k].Start < c.d.Mentions[i].Start {
+				b.before++
 			}
 		}
 		bearers = append(bearers, b)
@@ -239,9 +244,9 @@ func (c *chains) foremost(i int, full []int, names map[int]personName, how int) 
 	}
 	// The only one named in this sentence or the one before.
 	near := -1
-	for _, j := range full {
-		o, m := &c.d.Mentions[j], &c.d.Mentions[i]
-		if o.Start > m.Start || o.Sentence < m.Sentence-1 || bears(names[j], names[i]) != how {
+	m := &c.d.Mentions[i]
+	for _, j := range c.inSentences(i, m.Sentence-1, m.Sentence) {
+		if c.d.Mentions[j].Type != pipeline.Person || !names[j].full || bears(names[j], names[i]) != how {
 			continue
 		}
 		if near >= 0 && c.find(near) != c.find(j) {
@@ -254,8 +259,8 @@ func (c *chains) foremost(i int, full []int, names map[int]personName, how int) 
 
 // titleOf is the title, folded, that the text gives the very mention i, or empty.
 func (c *chains) titleOf(i int) string {
-	for _, o := range c.offices {
-		if o.Holder == i {
+	for _, k := range c.held[i] {
+		if o := c.offices[k]; o.To > o.From {
 			return lists.Fold(c.d.In(pipeline.Span{Start: c.d.Tokens[o.From].Start, End: c.d.Tokens[o.To-1].End}))
 		}
 	}

@@ -96,8 +96,8 @@ func (c *chains) beside(i int) bool {
 	if k != m.Head+1 || c.at(m, k) == "" {
 		return false
 	}
-	for _, o := range c.offices {
-		if o.Head == m.Head {
+	for _, k := range c.officesAround(i) {
+		if o := c.offices[k]; o.Head == m.Head {
 			return c.join(o.Holder, i, "%q is the title of %q", c.text(i), c.text(o.Holder))
 		}
 	}
@@ -146,7 +146,7 @@ func (c *chains) holder(i int) bool {
 	head := c.headWord(m.Head)
 	state := c.ownerState(i)
 	best, distance := -1, 0
-	for k := range c.offices {
+	for _, k := range c.officesAround(i) {
 		o := &c.offices[k]
 		if o.Former || !c.sameRank(head, i, o) {
 			continue
@@ -215,10 +215,7 @@ func (c *chains) listedLeader(i int, head, state string) int {
 		return -1
 	}
 	best := -1
-	for _, j := range c.order {
-		if c.d.Mentions[j].Start > c.d.Mentions[i].Start {
-			break
-		}
+	for _, j := range c.before(i) {
 		if c.d.Mentions[j].Type == pipeline.Person && c.listedState(j) == state {
 			best = j
 		}
@@ -234,16 +231,22 @@ func (c *chains) honorific(i int) bool {
 		return false
 	}
 	best := -1
-	for _, j := range c.order {
+	for _, j := range c.before(i) {
 		o := &c.d.Mentions[j]
-		if o.Start >= m.Start {
-			break
-		}
 		if o.Type == pipeline.Person && c.at(o, o.From-1) == c.lower(m.Head) {
 			best = j
 		}
 	}
 	return best >= 0 && c.join(best, i, "%q stands before the name of %q", c.lower(m.Head), c.text(best))
+}
+
+// officesAround are the offices held by the persons around mention i.
+func (c *chains) officesAround(i int) []int {
+	var out []int
+	for _, j := range c.around(i) {
+		out = append(out, c.held[j]...)
+	}
+	return out
 }
 
 // introduces reports whether an indefinite phrase stands in the first sentence,
@@ -317,24 +320,22 @@ func (c *chains) countryPhrase(i int) bool {
 	if w := c.headWord(m.Head); w == "ally" || w == "neighbor" || w == "neighbour" || w == "partner" || w == "power" || w == "signatory" {
 		return false
 	}
-	n := c.salientState(m)
+	n := c.salientState(i)
 	if n >= 0 && m.Head-m.From > 1 && c.state[c.find(n)] == "USA" {
 		return false // "the west African nation": some other state
 	}
 	return n >= 0 && c.join(n, i, "%q means the state named before it", c.text(i))
 }
 
-// salientState is the mention of the state that the text before m speaks of: the
+// salientState is the mention of the state that the text before i speaks of: the
 // last state that is a subject or opens its sentence, at most two sentences back;
 // else the one named most often. -1 where there is none.
-func (c *chains) salientState(m *pipeline.Mention) int {
+func (c *chains) salientState(i int) int {
+	m := &c.d.Mentions[i]
 	last, subject := -1, -1
 	named := map[int]int{} // how often each state was named so far
-	for _, j := range c.order {
+	for _, j := range c.before(i) {
 		o := &c.d.Mentions[j]
-		if o.Start >= m.Start {
-			break
-		}
 		if c.state[c.find(j)] == "" || o.Type == pipeline.Nominal {
 			continue
 		}
@@ -385,7 +386,7 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 			return false
 		}
 		if c.definite(i) && !c.local(i) {
-			if n := c.salientState(m); n >= 0 {
+			if n := c.salientState(i); n >= 0 {
 				return c.join(n, i, "%q means the government of the state named before it", c.text(i))
 			}
 		}
@@ -405,11 +406,8 @@ func (c *chains) body(i int, noun nominal.Noun) bool {
 		return false
 	}
 	best := -1
-	for _, j := range c.order {
+	for _, j := range c.before(i) {
 		o := &c.d.Mentions[j]
-		if o.Start >= m.Start {
-			break
-		}
 		if o.Type != pipeline.Org || c.state[c.find(j)] != "" {
 			continue
 		}
@@ -448,10 +446,9 @@ func (c *chains) joinKnown(code string, i int, format string, args ...any) bool 
 
 // leads is the state whose office the person holds by this article, or empty.
 func (c *chains) leads(person int) string {
-	r := c.find(person)
-	for _, o := range c.offices {
-		if c.find(o.Holder) == r {
-			if code := c.ownerCountry(o); code != "" {
+	for _, j := range c.sample(person) {
+		for _, k := range c.held[j] {
+			if code := c.ownerCountry(c.offices[k]); code != "" {
 				return code
 			}
 		}
@@ -520,7 +517,7 @@ func (c *chains) armedBody(i int) bool {
 		return false
 	}
 	found := -1
-	for _, j := range c.order {
+	for _, j := range c.around(i) {
 		if c.d.Mentions[j].Type != pipeline.Org || !c.armedName(j) {
 			continue
 		}
@@ -572,11 +569,8 @@ func (c *chains) again(i int) bool {
 	m := &c.d.Mentions[i]
 	head := c.headWord(m.Head)
 	best := -1
-	for _, j := range c.order {
+	for _, j := range c.before(i) {
 		o := &c.d.Mentions[j]
-		if o.Start >= m.Start {
-			break
-		}
 		if o.Type != pipeline.Nominal || c.pronoun(j) || o.Head < 0 || c.headWord(o.Head) != head || o.End > m.Start {
 			continue
 		}

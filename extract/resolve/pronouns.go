@@ -54,13 +54,13 @@ func (c *chains) pronouns() {
 // own sentence and the one before, but names joined by "and", or two persons.
 func (c *chains) pairInSight(i int) bool {
 	m := &c.d.Mentions[i]
-	for _, j := range c.order {
+	for _, j := range c.inSentences(i, m.Sentence-1, m.Sentence) {
 		o := &c.d.Mentions[j]
-		if o.Sentence >= m.Sentence-1 && o.End <= m.Start && c.isMany(j) && (c.isSubject(o) || o.From <= c.d.Sentences[o.Sentence].From+2) {
+		if o.End <= m.Start && c.isMany(j) && (c.isSubject(o) || o.From <= c.d.Sentences[o.Sentence].From+2) {
 			return false
 		}
 	}
-	return len(c.pairBefore(m)) > 1
+	return len(c.pairBefore(i)) > 1
 }
 
 // isPerson reports whether mention j is one person.
@@ -118,11 +118,7 @@ func (c *chains) isThing(j int) bool {
 // genderOf is the gender that the text gives the chain of a person: a title, an
 // honorific, or a pronoun joined before.
 func (c *chains) genderOf(j int) gender {
-	r := c.find(j)
-	for _, k := range c.order {
-		if c.find(k) != r {
-			continue
-		}
+	for _, k := range c.sample(j) {
 		m := &c.d.Mentions[k]
 		switch c.at(m, m.From-1) {
 		case "mr.", "mr", "sir", "king", "prince", "lord", "pope":
@@ -140,15 +136,14 @@ func (c *chains) genderOf(j int) gender {
 			}
 		}
 	}
-	for _, o := range c.offices {
-		if c.find(o.Holder) != r {
-			continue
-		}
-		switch w := c.lower(o.Head); {
-		case strings.HasSuffix(w, "woman"), w == "queen", w == "princess", w == "actress":
-			return female
-		case strings.HasSuffix(w, "man") && w != "human" && w != "chairman" && w != "spokesman", w == "king", w == "prince", w == "pope":
-			return male
+	for _, k := range c.sample(j) {
+		for _, o := range c.held[k] {
+			switch w := c.lower(c.offices[o].Head); {
+			case strings.HasSuffix(w, "woman"), w == "queen", w == "princess", w == "actress":
+				return female
+			case strings.HasSuffix(w, "man") && w != "human" && w != "chairman" && w != "spokesman", w == "king", w == "prince", w == "pope":
+				return male
+			}
 		}
 	}
 	return unknown
@@ -160,16 +155,16 @@ func (c *chains) genderOf(j int) gender {
 func (c *chains) antecedent(i int, fits func(int) bool) int {
 	m := &c.d.Mentions[i]
 	subject := -1
-	for _, j := range c.order {
-		if o := &c.d.Mentions[j]; o.Sentence == m.Sentence && c.sameClauseObject(m, o) {
+	for _, j := range c.inSentences(i, m.Sentence, m.Sentence) {
+		if o := &c.d.Mentions[j]; c.sameClauseObject(m, o) {
 			subject = c.find(j)
 		}
 	}
 	for s := m.Sentence; s >= 0 && s >= m.Sentence-3; s-- {
 		best, score := -1, 0
-		for _, j := range c.order {
+		for _, j := range c.inSentences(i, s, s) {
 			o := &c.d.Mentions[j]
-			if o.Sentence != s || o.End > m.Start || !fits(j) || c.find(j) == subject {
+			if o.End > m.Start || !fits(j) || c.find(j) == subject {
 				continue
 			}
 			v := 1
