@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // language, and skips a document that has no article or is not in English. It edits
 // nothing.
 func Clean() Stage {
-	return Stage{Name: "clean", Version: "2", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
+	return Stage{Name: "clean", Version: "3", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
 }
 
 // A page is a document on the way through clean.
@@ -408,9 +409,14 @@ func (p *page) markRepeats() {
 	}
 }
 
-// readLead looks for a date at the beginning of the running text: "Thursday, May
-// 7, 2015 On Tuesday, the government …" is a date line that lost its line break,
-// and becomes a block of its own; "GENEVA, May 7, 2015 (AP) - The …" tells the date.
+// wireLine is how agencies open a story: where it was written, when, and by whom,
+// up to a dash. The place is in capitals.
+var wireLine = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ -]+(?:, [\p{L}. ]{2,30})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^()\n]{2,30}\))? (?:--|[-–—]) `)
+
+// readLead looks for what stands before the story in the first lines of the
+// running text. "Thursday, May 7, 2015 On Tuesday, the government …" is a date line
+// that lost its line break, and "GENEVA, May 7, 2015 (AP) - The …" how an agency
+// opens: both become blocks of their own, for they are no part of the sentence.
 func (p *page) readLead() {
 	for i := p.first; i <= min(p.first+1, p.last); i++ {
 		q := p.paras[i]
@@ -419,6 +425,14 @@ func (p *page) readLead() {
 		}
 		head := q.Text[:min(len(q.Text), 100)]
 		date, span, ok := findDate(head)
+		if wire := wireLine.FindString(head); wire != "" && len(wire) < len(q.Text) {
+			p.lead = Span{q.Start, q.Start + len(strings.TrimRightFunc(wire, isBlank))}
+			p.first = i
+			if ok && span.End <= len(wire) {
+				p.stamp["lead"] = date
+			}
+			return
+		}
 		if !ok || span.Start > 40 {
 			continue
 		}

@@ -295,3 +295,27 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// What an agency puts before a story is a block of its own.
+func TestWireLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"OSLO, Jan. 29, 2015 - Norway and Chad held talks about fishing rights.":    "OSLO, Jan. 29, 2015 -",
+		"VIENNA, July 14 (Meridian) - Iran and six powers agreed on an accord.":     "VIENNA, July 14 (Meridian) -",
+		"NEW YORK (AP) — The council met on Monday to discuss the crisis.":          "NEW YORK (AP) —",
+		"LIMA, Peru -- Peru sent forty doctors to Bolivia on Monday after a flood.": "LIMA, Peru --",
+		"U.S. officials said on Monday that the talks - the third - would go on.":   "",
+		"Norway and Chad held talks about fishing rights in Oslo on Thursday.":      "",
+	} {
+		d := &Document{Text: text}
+		if err := Clean().Run(d); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(d.Blocks) > 1 && d.Blocks[0].Kind == Dateline {
+			got = d.In(d.Blocks[0].Span)
+		}
+		if got != want {
+			t.Errorf("%q: date line %q, want %q", text, got, want)
+		}
+	}
+}
