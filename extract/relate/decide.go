@@ -9,7 +9,7 @@ import (
 
 // Thresholds were chosen by cross-validation over articles of the train
 // folders (`parley-train events`), so that precision and recall stay close.
-const (
+var (
 	eventAt   = 0.40
 	roleAt    = 0.42
 	topicAt   = 0.45
@@ -182,9 +182,9 @@ func (t *tree) found(c *candidate, m int, role frame.Role) string {
 func (r *Relater) topic(a *article, t *tree, c *candidate) (pipeline.Argument, bool) {
 	var f features
 	best, top := -1, topicAt
-	for i, p := range c.topics {
+	for i := range c.topics {
 		f.reset()
-		a.topicEvidence(t, c, p, &f)
+		a.topicEvidence(t, c, &c.topics[i], &f)
 		if x := r.model.chance("topic", &f); x >= top {
 			best, top = i, x
 		}
@@ -193,7 +193,7 @@ func (r *Relater) topic(a *article, t *tree, c *candidate) (pipeline.Argument, b
 		return pipeline.Argument{}, false
 	}
 	p := c.topics[best]
-	return pipeline.Argument{Role: pipeline.Topic, Mention: -1, Span: p.Span, Path: string(p.slot)}, true
+	return pipeline.Argument{Role: pipeline.Topic, Mention: -1, Span: p.Span, Path: p.where()}, true
 }
 
 // status is the likeliest status of c.

@@ -2,7 +2,6 @@ package relate
 
 import (
 	"strconv"
-	"strings"
 
 	"parley/extract/frame"
 	"parley/pipeline"
@@ -204,16 +203,29 @@ func (a *article) company(t *tree, c *candidate, f *features) {
 // roleEvidence is what speaks for mention m filling some role of c.
 func (a *article) roleEvidence(t *tree, c *candidate, m int, f *features) {
 	mm := &t.d.Mentions[m]
-	mt, y, kind := string(mm.Type), c.frame.Type, string(c.trigger.Kind)
+	mt, y, kind := a.sort(mm), c.frame.Type, string(c.trigger.Kind)
 	f.add("bias")
 	f.add("mention", mt)
 	f.add("mention", mt, y)
-	proposed, kin := false, false
-	var filled [2]bool
+	place := [2]string{"free", "free"} // of Actor and Recipient: free, mine, other's
 	for _, p := range c.args {
+		i := 0
+		switch p.role {
+		case pipeline.Recipient:
+			i = 1
+		case pipeline.Actor:
+		default:
+			i = -1
+		}
+		same := p.mention == m
+		if i >= 0 && (place[i] == "free" || same) {
+			place[i] = "other"
+			if same {
+				place[i] = "mine"
+			}
+		}
 		switch {
-		case p.mention == m:
-			proposed = true
+		case same:
 			f.add("slot", string(p.role), string(p.slot))
 			f.add("slot", string(p.role), string(p.slot), kind, y)
 			f.add("slot", string(p.role), string(p.slot), c.frame.Name)
@@ -222,33 +234,122 @@ func (a *article) roleEvidence(t *tree, c *candidate, m int, f *features) {
 			f.add("proposed", string(p.role), bucket(p.rank, 0, 1, 3))
 			f.add("proposed", string(p.role), t.lemma(p.token), p.how)
 		case mm.Entity >= 0 && t.d.Mentions[p.mention].Entity == mm.Entity:
-			kin = true
 			f.add("kin", string(p.role))
-		}
-		switch p.role {
-		case pipeline.Actor:
-			filled[0] = true
-		case pipeline.Recipient:
-			filled[1] = true
+			f.add("kin", string(p.role), mt)
 		}
 	}
-	if !proposed {
-		full := yesno(filled[0]) + yesno(filled[1])
-		f.add("unproposed", mt)
-		f.add("unproposed", full, mt)
-		f.add("unproposed", full, mt, y)
-		f.add("unproposed", full, mt, kind)
-		if kin {
-			f.add("unproposed kin")
+	state := place[0] + " " + place[1]
+	f.add("state", state)
+	f.add("state", state, mt)
+	f.add("state", state, kind, y)
+	f.add("state", state, c.frame.Name)
+	for _, s := range c.stands[m] {
+		f.add("stands", s, kind)
+		f.add("stands", s, kind, y)
+		f.add("stands", s, c.frame.Name)
+		f.add("stands", s, state)
+	}
+	if len(c.stands[m]) == 0 {
+		f.add("stands nowhere", mt, state)
+		f.add("stands nowhere", mt, y)
+	}
+	a.elsewhere(t, c, m, f)
+	a.nesting(t, m, f)
+	a.position(t, c, m, state, f)
+}
+
+// sort is the type of a mention; of a GPE whether it is a state or a place in
+// one, of a nominal whether it is a pronoun, private people, or what belongs to
+// whoever is named with it.
+func (a *article) sort(m *pipeline.Mention) string {
+	switch m.Type {
+	case pipeline.GPE:
+		if m.Entity >= 0 && m.Entity < len(a.d.Entities) {
+			if e := &a.d.Entities[m.Entity]; e.Place.GeoNames != 0 {
+				return "city"
+			} else if e.Country != "" {
+				return "state"
+			}
+		}
+	case pipeline.Nominal:
+		if m.Head >= 0 && m.Head < len(a.d.Tokens) {
+			t := a.trees[m.Sentence]
+			switch {
+			case a.d.Tokens[m.Head].POS == "PRON":
+				return "pronoun"
+			case t.frames.In("private", t.lemma(m.Head)):
+				return "private"
+			case t.frames.In("owned", t.lemma(m.Head)):
+				return "owned"
+			}
 		}
 	}
-	a.position(t, c, m, proposed, f)
+	return string(m.Type)
+}
+
+// elsewhere adds the parts that m seems to play in other events of the
+// sentence: who rejects an offer is whom it was made to.
+func (a *article) elsewhere(t *tree, c *candidate, m int, f *features) {
+	y := c.frame.Type
+	for _, o := range a.candidates[t.sentence] {
+		if o.token == c.token || o.refused != "" {
+			continue
+		}
+		for _, p := range o.args {
+			if p.mention != m || p.role != pipeline.Actor && p.role != pipeline.Recipient {
+				continue
+			}
+			where := "beside"
+			switch {
+			case t.head(c.token) == o.token:
+				where = "over"
+			case t.head(o.token) == c.token:
+				where = "under"
+			}
+			f.add("elsewhere", string(p.role), where)
+			f.add("elsewhere", string(p.role), where, y)
+			if where != "beside" {
+				f.add("elsewhere", string(p.role), where, o.frame.Type, y)
+			}
+		}
+	}
+}
+
+// nesting adds what other mentions m lies in, holds, or stands before: a name
+// within a longer phrase speaks for it only where that is of its officials or
+// forces.
+func (a *article) nesting(t *tree, m int, f *features) {
+	mm := &t.d.Mentions[m]
+	mt := a.sort(mm)
+	for i := max(mm.From, t.from); i < min(mm.To, t.to); i++ {
+		for _, x := range t.covering[i-t.from] {
+			o := &t.d.Mentions[x]
+			switch {
+			case x == m || i > mm.From && o.From < i && x != m && o.From >= mm.From && i > o.From:
+			case o.From <= mm.From && o.To >= mm.To && o.To-o.From > mm.To-mm.From:
+				f.add("inside", a.sort(o), mt)
+			case o.From >= mm.From && o.To <= mm.To && o.To-o.From < mm.To-mm.From && i == o.From:
+				f.add("holds", a.sort(o), mt)
+			}
+		}
+	}
+	if mm.To < t.to {
+		for _, x := range t.covering[mm.To-t.from] {
+			if o := &t.d.Mentions[x]; o.From == mm.To {
+				f.add("next", string(o.Type), mt)
+			}
+		}
+		f.add("next word", t.word(mm.To), mt)
+	}
+	if mm.From > t.from {
+		f.add("last word", t.word(mm.From-1), mt)
+	}
 }
 
 // position adds where the mention stands to the trigger.
-func (a *article) position(t *tree, c *candidate, m int, proposed bool, f *features) {
+func (a *article) position(t *tree, c *candidate, m int, state string, f *features) {
 	mm := &t.d.Mentions[m]
-	mt, y := string(mm.Type), c.frame.Type
+	mt, y := a.sort(mm), c.frame.Type
 	side, gap := "after", mm.From-c.token
 	if mm.From <= c.token {
 		side, gap = "before", c.token-mm.To+1
@@ -257,7 +358,14 @@ func (a *article) position(t *tree, c *candidate, m int, proposed bool, f *featu
 	f.add("side", side, mt)
 	f.add("side", side, y)
 	f.add("gap", near, mt)
-	f.add("gap", near, side, yesno(proposed))
+	f.add("gap", near, side, state)
+	f.add("order", t.order(c, m), mt)
+	f.add("order", t.order(c, m), state)
+	if says := t.saying(m, c.token); says != "" {
+		f.add("says", says, mt)
+		f.add("says", says, state)
+		f.add("says", says, y)
+	}
 	if mm.Head < t.from || mm.Head >= t.to {
 		return
 	}
@@ -266,7 +374,7 @@ func (a *article) position(t *tree, c *candidate, m int, proposed bool, f *featu
 	f.add("path", path, mt)
 	f.add("path", path, string(c.trigger.Kind), y)
 	rel := bare(t.rel(mm.Head))
-	f.add("hangs", rel, mt, yesno(proposed))
+	f.add("hangs", rel, mt, state)
 	if p := t.preposition(mm.Head); p != "" {
 		f.add("case", p, mt)
 		f.add("case", p, mt, y)
@@ -292,43 +400,57 @@ func (a *article) position(t *tree, c *candidate, m int, proposed bool, f *featu
 			if x.mention == m {
 				f.add("speaks", mt)
 				f.add("speaks", mt, y)
-				f.add("speaks", yesno(proposed))
+				f.add("speaks", state)
+				f.add("speaks", mt, state)
 			}
-		}
-	}
-	for _, x := range t.covering[mm.Head-t.from] {
-		if o := &t.d.Mentions[x]; x != m && o.To-o.From > mm.To-mm.From {
-			f.add("inside", string(o.Type), mt)
 		}
 	}
 	same := t.clause(c.token) >= 0 && t.clause(c.token) == t.clause(mm.Head)
 	f.add("clause", yesno(same), mt, side)
+	f.add("clause", yesno(same), state, mt)
 }
 
-// topicEvidence is what speaks for a phrase being the topic of c.
-func (a *article) topicEvidence(t *tree, c *candidate, p topic, f *features) {
-	y := c.frame.Type
-	f.add("bias")
-	f.add("slot", string(p.slot))
-	f.add("slot", string(p.slot), y)
-	f.add("slot", string(p.slot), c.frame.Name)
-	f.add("slot", string(p.slot), t.tok(p.token).POS, string(c.trigger.Kind))
-	f.add("rank", bucket(p.rank, 0, 1, 3))
-	f.add("first", yesno(len(c.topics) > 0 && c.topics[0].Span == p.Span))
-	f.add("trigger", c.trigger.Text)
-	f.add("trigger", c.trigger.Text, string(p.slot))
-	f.add("head", t.lemma(p.token))
-	words := len(strings.Fields(t.d.In(p.Span)))
-	f.add("words", bucket(words, 1, 2, 4, 8, 14))
-	f.add("words", bucket(words, 1, 2, 4, 8, 14), y)
-	if m := t.named(p.token); m >= 0 {
-		f.add("named", string(t.d.Mentions[m].Type))
-		f.add("named", string(t.d.Mentions[m].Type), string(p.slot))
-	}
-	for _, g := range c.args {
-		if g.token == p.token {
-			f.add("fills", string(g.role), y)
+// order counts how many actor-like mentions, not nested in others, stand between
+// the trigger and m: "before 0" is the nearest on the left.
+func (t *tree) order(c *candidate, m int) string {
+	mm := &t.d.Mentions[m]
+	n, end := 0, -1
+	for _, x := range t.mentions {
+		o := &t.d.Mentions[x]
+		if x == m || !owning(o.Type) && o.Type != pipeline.Nominal || o.To <= end {
+			continue
+		}
+		if mm.From < c.token && o.From >= mm.To && o.To <= c.token || mm.From > c.token && o.From > c.token && o.To <= mm.From {
+			n++
+			end = o.To
 		}
 	}
-	f.add("side", yesno(p.token > c.token), string(p.slot))
+	side := "after"
+	if mm.From < c.token {
+		side = "before"
+	}
+	return side + " " + bucket(n, 0, 1, 2)
+}
+
+// saying tells whether m stands directly before a verb of saying that comes
+// before the trigger, or around one that ends the sentence after it. It goes by
+// the order of words, where the tree may be wrong.
+func (t *tree) saying(m, trigger int) string {
+	mm := &t.d.Mentions[m]
+	for x := mm.To; x < min(mm.To+4, t.to); x++ {
+		if !t.verbal(x) || t.is(x, "aux") {
+			continue
+		}
+		if !t.frames.In("say", t.lemma(x)) {
+			return ""
+		}
+		if x < trigger {
+			return "before"
+		}
+		return "after"
+	}
+	if mm.From-1 > trigger && t.verbal(mm.From-1) && t.frames.In("say", t.lemma(mm.From-1)) {
+		return "after"
+	}
+	return ""
 }

@@ -187,46 +187,6 @@ func located(m pipeline.MentionType) bool {
 	return m == pipeline.GPE || m == pipeline.Loc || m == pipeline.Fac
 }
 
-// phraseSpan is the text of a topic: the phrase at token without its
-// preposition, and of a clause only from its verb on. Relative clauses at the
-// end, dates and attributions do not belong to it.
-func (t *tree) phraseSpan(token int) (pipeline.Span, bool) {
-	clausal := t.verbal(token)
-	from, to := t.extent(token, func(k int) bool {
-		h := t.head(k)
-		if t.is(k, "punct", "discourse", "vocative", "parataxis", "dep", "obl:tmod", "nmod:tmod", "obl:unmarked") {
-			return false
-		}
-		if h == token {
-			switch {
-			case t.is(k, "acl:relcl", "cc:preconj"), k < token && t.is(k, "case", "mark", "advmod", "cc"):
-				return false
-			case k < token && t.is(k, "det") && !t.determining(k):
-				return false
-			case clausal && k < token && (t.is(k, "nsubj", "aux", "expl", "obl", "advcl")):
-				return false
-			case t.is(k, "advcl"):
-				return t.infinitive(k)
-			case t.is(k, "obl") && t.preposition(k) == "according-to":
-				return false
-			case t.dated(k):
-				return false
-			}
-		}
-		return true
-	})
-	for from < to && t.d.Tokens[from].POS == "PUNCT" {
-		from++
-	}
-	for to > from && t.d.Tokens[to-1].POS == "PUNCT" {
-		to--
-	}
-	if from >= to {
-		return pipeline.Span{}, false
-	}
-	return pipeline.Span{Start: t.d.Tokens[from].Start, End: t.d.Tokens[to-1].End}, true
-}
-
 // determining reports whether the determiner k says something: not an article.
 func (t *tree) determining(k int) bool {
 	switch t.word(k) {

@@ -36,7 +36,7 @@ var lessonPlan = map[string][]string{
 }
 
 // penalties are the L2 penalties, chosen by cross-validation over articles.
-var penalties = map[string]float64{"event": 3, "role": 4, "topic": 2, "status": 3, "mode": 2, "context": 3}
+var penalties = map[string]float64{"event": 3, "role": 4, "topic": 2, "status": 1.5, "mode": 2, "context": 3}
 
 func statusNames() []string {
 	var out []string
@@ -140,7 +140,7 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 			}
 		}
 		s.f.reset()
-		a.topicEvidence(t, c, p, &s.f)
+		a.topicEvidence(t, c, &p, &s.f)
 		s.note("topic", class)
 	}
 	for i, st := range statuses {

@@ -1,7 +1,6 @@
 package relate
 
 import (
-	"slices"
 	"strings"
 
 	"parley/extract/frame"
@@ -14,14 +13,6 @@ type proposal struct {
 	filler
 	slot frame.Slot
 	rank int // place of the slot in the frame's order of preference, from 0
-}
-
-// A topic is a phrase that may say what an event is about.
-type topic struct {
-	pipeline.Span
-	token int
-	slot  frame.Slot
-	rank  int
 }
 
 // propose fills the roles of a candidate by the slots of its frame. Of a list
@@ -57,6 +48,15 @@ func (t *tree) propose(c *candidate) {
 	}
 	t.proposeSource(c)
 	t.proposeTopics(c, roles[pipeline.Topic])
+	c.stands = map[int][]string{}
+	for _, s := range c.slots {
+		if t.verbal(s.token) && !t.nominal(s.token) {
+			continue
+		}
+		for _, f := range t.fillers(s.token) {
+			c.stands[f.mention] = append(c.stands[f.mention], string(s.slot))
+		}
+	}
 }
 
 // proposeSource proposes who the report is attributed to.
@@ -91,24 +91,6 @@ func (t *tree) sources(x int) []filler {
 		}
 	}
 	return out
-}
-
-// proposeTopics lists the phrases that may be the topic, in the frame's order.
-func (t *tree) proposeTopics(c *candidate, slots []frame.Slot) {
-	for rank, slot := range slots {
-		for _, x := range t.standing(c, slot) {
-			if t.dated(x) || slot == frame.Compound && t.named(x) >= 0 {
-				continue
-			}
-			s, ok := t.phraseSpan(x)
-			if !ok || s.Start <= c.span.Start && s.End >= c.span.End {
-				continue
-			}
-			if !slices.ContainsFunc(c.topics, func(o topic) bool { return o.Span == s }) {
-				c.topics = append(c.topics, topic{s, x, slot, rank})
-			}
-		}
-	}
 }
 
 // stands tells how a proposal came about, for explanation: "poss: owner of

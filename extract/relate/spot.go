@@ -17,8 +17,9 @@ type candidate struct {
 	slots   []filled
 	args    []proposal // participants that the frame's slots propose
 	topics  []topic
-	refused string   // the condition that failed, or empty
-	met     []string // slots whose words a condition asked for and found
+	stands  map[int][]string // mention → slots that it stands in, whether or not the frame uses them
+	refused string           // the condition that failed, or empty
+	met     []string         // slots whose words a condition asked for and found
 }
 
 // spot finds every candidate of a sentence, in text order: for each word the

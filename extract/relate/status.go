@@ -3,6 +3,7 @@ package relate
 import (
 	"strings"
 
+	"parley/extract/frame"
 	"parley/pipeline"
 )
 
@@ -29,9 +30,195 @@ func (a *article) statusEvidence(t *tree, c *candidate, f *features) {
 	if t.negated(c.token) {
 		f.add("negated", kind)
 	}
+	usual, why := a.usualStatus(t, c)
+	f.add("usual", string(usual))
+	f.add("usual", string(usual), why)
+	f.add("usual", string(usual), kind)
+	f.add("usual", string(usual), y)
+	f.add("usual", string(usual), c.frame.Name)
+	a.lead(t, c, string(usual), f)
+	old := t.background(c)
+	f.add("background", old)
+	f.add("background", old, string(usual))
+	f.add("background", old, kind, y)
+	f.add("background", old, bucket(t.sentence, 0, 1, 3, 6))
 	a.governing(t, c, f)
 	a.modified(t, c, f)
 	a.times(t, c, f)
+}
+
+// lead adds whether c looks like the story itself: whether the first sentences
+// tell an act of its type, by its word, or by the same parties.
+func (a *article) lead(t *tree, c *candidate, usual string, f *features) {
+	typed, worded, shared := false, false, false
+	for s := 0; s < len(a.trees) && s < 2 && s < t.sentence; s++ {
+		for _, o := range a.candidates[s] {
+			if o.refused != "" || o.trigger.Odds == frame.Weak {
+				continue
+			}
+			typed = typed || o.frame.Type == c.frame.Type
+			worded = worded || o.trigger.Text == c.trigger.Text
+		}
+		for _, m := range a.trees[s].mentions {
+			for _, p := range c.args {
+				e := a.d.Mentions[m].Entity
+				shared = shared || e >= 0 && e == a.d.Mentions[p.mention].Entity && p.role != pipeline.Source
+			}
+		}
+	}
+	f.add("lead typed", yesno(typed), usual)
+	f.add("lead typed", yesno(typed), bucket(t.sentence, 0, 1, 3, 6))
+	f.add("lead worded", yesno(worded), string(c.trigger.Kind))
+	f.add("lead shared", yesno(shared), yesno(typed))
+	f.add("last sentence", yesno(t.sentence >= len(a.trees)-2), usual)
+	if v := t.clause(c.token); v >= 0 {
+		f.add("lead typed", yesno(typed), t.tense(v))
+		f.add("place", bucket(t.sentence, 0, 1, 3, 6), t.tense(v))
+	}
+}
+
+// usualStatus is what grammar alone says of c, and the word that says it. From
+// the trigger upwards the first word that speaks decides: a negation or modal
+// of its verb, then what the words that it depends on say of the acts below
+// them, through complements only; reporting verbs say nothing.
+func (a *article) usualStatus(t *tree, c *candidate) (pipeline.Status, string) {
+	x := c.token
+	for n := 0; x >= 0 && n < 6; n++ {
+		if s, why := t.ownStatus(x, n > 0); s != "" {
+			return s, why
+		}
+		rel, h := bare(t.rel(x)), t.head(x)
+		if h < 0 {
+			break
+		}
+		if s, why := t.conditional(x); s != "" {
+			return s, why
+		}
+		switch {
+		case t.frames.In("say", t.lemma(h)) && (rel == "ccomp" || rel == "parataxis"):
+			return pipeline.Happened, "said"
+		case rel == "nsubj" || rel == "acl" && !t.infinitive(x) || rel == "parataxis" || rel == "appos":
+			return pipeline.Happened, rel
+		case rel == "advcl" && !t.infinitive(x):
+			return pipeline.Happened, rel
+		}
+		if s, why := t.contentStatus(a, x, h); s != "" {
+			return s, why
+		}
+		x = h
+	}
+	return pipeline.Happened, "plain"
+}
+
+// ownStatus reads the helping verbs, negation and adjectives of x itself.
+func (t *tree) ownStatus(x int, above bool) (pipeline.Status, string) {
+	negated, modal := t.negated(x), ""
+	var s pipeline.Status
+	for _, k := range t.children(x) {
+		w := t.word(k)
+		switch {
+		case t.is(k, "aux") && k < x:
+			switch w {
+			case "will", "'ll", "shall", "wo", "’ll":
+				s, modal = pipeline.Future, w
+			case "would", "could", "may", "might", "should", "must", "can", "'d", "ca", "cannot", "ought":
+				s, modal = pipeline.Hypothetical, w
+			}
+		case t.is(k, "amod") && !above:
+			switch l := t.lemma(k); l {
+			case "planned", "scheduled", "future", "upcoming", "forthcoming", "next":
+				s, modal = pipeline.Future, l
+			case "possible", "proposed", "potential", "alleged", "suspected", "likely", "further":
+				s, modal = pipeline.Hypothetical, l
+			case "past", "previous", "earlier", "recent", "former", "last":
+				s, modal = pipeline.Historical, l
+			}
+		}
+	}
+	if negated {
+		return pipeline.Negated, "not " + modal
+	}
+	if s == "" && t.verbal(x) && !above && t.tok(x).Tag == "VBN" {
+		for _, k := range t.children(x) {
+			if t.is(k, "aux") && t.word(k) == "had" {
+				return pipeline.Historical, "had"
+			}
+		}
+	}
+	return s, modal
+}
+
+// conditional reports a clause that says only what might be.
+func (t *tree) conditional(x int) (pipeline.Status, string) {
+	for _, k := range t.children(x) {
+		if !t.is(k, "mark", "advmod") || k > x {
+			continue
+		}
+		switch w := t.word(k); w {
+		case "if", "unless", "whether", "until", "should":
+			return pipeline.Hypothetical, w
+		}
+	}
+	return "", ""
+}
+
+// contentStatus is what word h says of the act x below it.
+func (t *tree) contentStatus(a *article, x, h int) (pipeline.Status, string) {
+	l := t.lemma(h)
+	switch {
+	case t.rel(x) == "compound", t.is(x, "obl", "nmod") && t.preposition(x) != "of" && t.preposition(x) != "for" && t.preposition(x) != "on" && t.preposition(x) != "to" && t.preposition(x) != "from" && t.preposition(x) != "against":
+		return "", ""
+	}
+	for _, o := range a.candidates[t.sentence] {
+		if o.token == h && o.refused == "" && o.frame.Content != "" && !t.frames.In("done", l) {
+			return o.frame.Content, o.frame.Type
+		}
+	}
+	switch {
+	case t.frames.In("undone", l) && t.is(x, "xcomp", "obj", "ccomp", "nmod", "obl", "nsubj:pass"):
+		return pipeline.Negated, l
+	case t.frames.In("ahead", l) && (t.infinitive(x) || !t.verbal(x)):
+		return pipeline.Future, l
+	case t.frames.In("thought", l):
+		return pipeline.Hypothetical, l
+	case t.infinitive(x) && t.is(x, "advcl", "acl"):
+		return pipeline.Hypothetical, "to"
+	}
+	return "", ""
+}
+
+// background sorts what the words around c say of its age: old, fresh or
+// nothing.
+func (t *tree) background(c *candidate) string {
+	out := "none"
+	for _, m := range t.mentions {
+		mm := &t.d.Mentions[m]
+		if mm.Type != pipeline.Date || mm.Head < t.from || mm.Head >= t.to {
+			continue
+		}
+		near := t.clause(mm.Head) == t.clause(c.token) || mm.From > c.token && mm.From-c.token < 7
+		k := dateKind(t.d.In(mm.Span))
+		switch k {
+		case "last", "ago", "year", "month", "dated year", "since", "decade", "century", "past", "earlier":
+			if near {
+				return "old " + k
+			}
+			out = "old far"
+		case "weekday", "today", "yesterday", "this":
+			if near {
+				return "fresh"
+			}
+		case "next", "tomorrow", "coming", "later this", "later":
+			if near {
+				return "ahead"
+			}
+		default:
+			if near {
+				out = "date " + k
+			}
+		}
+	}
+	return out
 }
 
 // tense names the form of the verb at v with its helpers: "has VBN", "will VB",
@@ -165,12 +352,19 @@ func (a *article) times(t *tree, c *candidate, f *features) {
 	}
 }
 
+var months = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
 // dateKind sorts the text of a date: weekday, year, month, last, next, ago, …
 func dateKind(s string) string {
 	l := strings.ToLower(s)
 	for _, w := range []string{"last", "ago", "next", "later this", "earlier", "this", "since", "tomorrow", "yesterday", "today", "later", "past", "coming", "recent", "decade", "century"} {
 		if strings.Contains(l, w) {
 			return w
+		}
+	}
+	for _, m := range months {
+		if strings.Contains(l, m) {
+			return "month"
 		}
 	}
 	switch {

@@ -11,7 +11,7 @@ func (t *tree) subjects(v, depth int) []int {
 	if t.verbal(v) && t.passive(v) {
 		return t.agents(v)
 	}
-	if s := t.child(v, "nsubj"); s >= 0 {
+	if s := t.ownSubject(v); s >= 0 {
 		return []int{t.antecedent(s)}
 	}
 	h := t.head(v)
@@ -47,6 +47,18 @@ func (t *tree) subjects(v, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// ownSubject is the subject that depends on v: of several, which only a parser
+// in error gives, the last before it that is no date.
+func (t *tree) ownSubject(v int) int {
+	best := -1
+	for _, k := range t.children(v) {
+		if t.is(k, "nsubj") && t.rel(k) != "nsubj:pass" && (best < 0 || k < v && !t.dated(k)) {
+			best = k
+		}
+	}
+	return best
 }
 
 // agents are the "by" phrases of a passive.

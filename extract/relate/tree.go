@@ -14,6 +14,7 @@ type tree struct {
 	frames   *frame.Set
 	sentence int
 	from, to int
+	heads    []int   // of token from+i, mended; -1 for a root
 	kids     [][]int // dependents of token from+i, in text order
 	mentions []int   // indexes of the sentence's mentions, in text order
 	covering [][]int // mentions that cover token from+i
@@ -25,9 +26,19 @@ func newTree(d *pipeline.Document, frames *frame.Set, sentence int, mentions []i
 	s := d.Sentences[sentence]
 	t := &tree{d: d, frames: frames, sentence: sentence, from: s.From, to: s.To, mentions: mentions}
 	n := s.To - s.From
-	t.kids, t.covering = make([][]int, n), make([][]int, n)
+	t.heads, t.kids, t.covering = make([]int, n), make([][]int, n), make([][]int, n)
 	for i := s.From; i < s.To; i++ {
-		if h := d.Tokens[i].Head; h >= s.From && h < s.To && h != i {
+		h := d.Tokens[i].Head
+		// Helping verbs and prepositions have no dependents of these kinds: what
+		// a parser hangs on one belongs to its verb or noun.
+		for up := 0; up < 3 && h >= s.From && h < s.To && h != i && t.is(h, "aux", "cop") && !t.is(i, "advmod", "punct"); up++ {
+			h = d.Tokens[h].Head
+		}
+		if h < s.From || h >= s.To || h == i {
+			h = -1
+		}
+		t.heads[i-s.From] = h
+		if h >= 0 {
 			t.kids[h-s.From] = append(t.kids[h-s.From], i)
 		}
 	}
@@ -44,12 +55,7 @@ func (t *tree) children(i int) []int      { return t.kids[i-t.from] }
 func (t *tree) rel(i int) string          { return t.d.Tokens[i].Rel }
 
 // head is the token that i depends on, or -1.
-func (t *tree) head(i int) int {
-	if h := t.d.Tokens[i].Head; h >= t.from && h < t.to {
-		return h
-	}
-	return -1
-}
+func (t *tree) head(i int) int { return t.heads[i-t.from] }
 
 // lemma is the dictionary form of i in lower case.
 func (t *tree) lemma(i int) string {
