@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 var months = map[string]time.Month{
@@ -20,39 +19,14 @@ var weekdays = map[string]bool{
 	"saturday": true, "sat": true, "sunday": true, "sun": true,
 }
 
-// A word is a run of letters and digits of a line.
-type word struct {
-	Span
-	lower string
-}
-
-// splitWords gives the words of s, at most limit of them.
-func splitWords(s string, limit int) []word {
-	var out []word
-	for i := 0; i < len(s) && len(out) < limit; {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			i += n
-			continue
-		}
-		start := i
-		for i < len(s) {
-			r, n = utf8.DecodeRuneInString(s[i:])
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-				break
-			}
-			i += n
-		}
-		out = append(out, word{Span{start, i}, strings.ToLower(s[start:i])})
-	}
-	return out
-}
-
 // findDate finds the first full date (day, month and year) near the beginning of
 // s: "Jul 28, 2015", "28 July 2015", "2015-07-28", "2015/07/28", "28.7.2015", with
 // the weekday before it, if there is one, in the span. Of "7/8/2015" nobody can
 // tell what is the month, so it is none; "7/28/2015" and "28/7/2015" are dates.
 func findDate(s string) (time.Time, Span, bool) {
+	if !hasYear(s) {
+		return time.Time{}, Span{}, false
+	}
 	words := splitWords(s, 60)
 	for i := 0; i+2 < len(words); i++ {
 		t, ok := dateOf(s, words[i:i+3])
@@ -66,6 +40,19 @@ func findDate(s string) (time.Time, Span, bool) {
 		return t, span, true
 	}
 	return time.Time{}, Span{}, false
+}
+
+// hasYear reports whether s has four digits in a row.
+func hasYear(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			run = 0
+		} else if run++; run == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // dateOf reads three words that follow each other as a date.
@@ -185,18 +172,4 @@ func readDateLine(line string) (date time.Time, label string, ok bool) {
 func isClock(w string) bool {
 	rest := strings.TrimLeft(w, "0123456789")
 	return rest != w && (rest == "am" || rest == "pm" || rest == "z" || rest == "h" || rest == "hrs")
-}
-
-func firstLetter(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-// wordSet makes a set of the words of list.
-func wordSet(list string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
 }
