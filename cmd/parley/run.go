@@ -31,7 +31,7 @@ type database struct {
 // runCmd is the main job: read, extract, store.
 type runCmd struct {
 	database
-	Sources []string          `arg:"" optional:"" name:"source" help:"Files, folders, or - for standard input. Without one, the sample articles that parley carries with it."`
+	Sources []string          `arg:"" optional:"" name:"source" help:"Files, folders, globs, @LIST for a file of sources, or - for standard input. Without one, the sample articles that parley carries with it."`
 	Workers int               `default:"0" help:"Articles worked on at once; 0 for one a core."`
 	Engine  extract.Engine    `enum:"parley,prose" default:"parley" help:"Who tags words and finds names: parley, or prose for comparison."`
 	Frames  []string          `placeholder:"DIR" help:"Folders of frames to use with those of parley."`
@@ -116,7 +116,7 @@ func (c *runCmd) extract(x *console, s *store.Store, named []string, since strin
 	}
 
 	var progress pipeline.Progress
-	reader := &pipeline.Reader{Sources: c.Sources, Stdin: x.In, Fields: c.Field, Progress: &progress}
+	reader := &pipeline.Reader{Sources: c.Sources, Stdin: x.In, Fields: c.Field, Progress: &progress, Workers: c.Workers}
 	measuring, stopMeasuring := context.WithCancel(x.Context)
 	defer stopMeasuring()
 	go reader.Measure(measuring)
