@@ -12,6 +12,7 @@ import (
 
 	"parley/extract"
 	"parley/extract/relate"
+	"parley/extract/resolve"
 	"parley/pipeline"
 	"parley/store"
 )
@@ -306,8 +307,30 @@ func entity(w io.Writer, s *store.Store, id string) error {
 		}
 		return nil
 	})
+	if err == nil {
+		err = probably(w, s, e)
+	}
 	fmt.Fprintln(w)
 	return err
+}
+
+// probably lists the persons of other articles who may be e under another
+// spelling of the name, with what speaks for it. They keep their own ids.
+func probably(w io.Writer, s *store.Store, e *store.EntityRecord) error {
+	if e.Type != string(pipeline.Person) {
+		return nil
+	}
+	key := resolve.PersonKey(e.Name)
+	this := &pipeline.Entity{Type: pipeline.Person, Name: e.Name, Country: e.Country}
+	return s.Entities(func(o *store.EntityRecord) error {
+		if key == "" || o.ID == e.ID || o.Type != e.Type || resolve.PersonKey(o.Name) != key {
+			return nil
+		}
+		if why, ok := resolve.SamePerson(this, &pipeline.Entity{Type: pipeline.Person, Name: o.Name, Country: o.Country}); ok {
+			fmt.Fprintf(w, "  probably also %s %s: %s\n", o.Name, o.ID, strings.Join(why, "; "))
+		}
+		return nil
+	})
 }
 
 // inBrackets shows the codes of an entity.

@@ -44,10 +44,13 @@ func (c *chains) entities() {
 	}
 	taken := map[string]bool{}
 	for e := range d.Entities {
+		slices.Sort(d.Entities[e].Mentions)
+		c.best(&d.Entities[e])
+		c.describe(&d.Entities[e])
+	}
+	for e := range d.Entities {
 		ent := &d.Entities[e]
-		slices.Sort(ent.Mentions)
-		c.best(ent)
-		c.describe(ent)
+		c.common(ent)
 		key, shared := c.key(ent)
 		if !shared || taken[key] {
 			key = d.ID + "/" + strconv.Itoa(d.Mentions[ent.Mentions[0]].Start) + "/" + string(ent.Type)
@@ -208,6 +211,22 @@ func (c *chains) officeSector(o nominal.Office) string {
 // orgInfo is what the list of organisations says of a name.
 func orgInfo(name string) (lists.Organisation, bool) { return lists.FindOrganisation(name) }
 
+// common gives a group the country and the sector that all its members share.
+func (c *chains) common(ent *pipeline.Entity) {
+	for k, m := range ent.Members {
+		member := &c.d.Entities[m]
+		if k == 0 {
+			ent.Country, ent.Sector = member.Country, member.Sector
+		}
+		if ent.Country != member.Country {
+			ent.Country = ""
+		}
+		if ent.Sector != member.Sector {
+			ent.Sector = ""
+		}
+	}
+}
+
 // within is the state named inside a mention, as in "Iranian Navy" or "Hezbollah
 // of Lebanon", or empty where it names none or several.
 func (c *chains) within(m *pipeline.Mention) string {
@@ -235,6 +254,11 @@ func (c *chains) within(m *pipeline.Mention) string {
 // ownerCountry is the state whose office o is, or empty.
 func (c *chains) ownerCountry(o nominal.Office) string {
 	if o.Of < 0 {
+		if o.Owner >= 0 {
+			if i := c.pronounAt(o.Owner); i >= 0 {
+				return c.state[c.find(i)]
+			}
+		}
 		return ""
 	}
 	if code := c.state[c.find(o.Of)]; code != "" {
@@ -248,6 +272,18 @@ func (c *chains) ownerCountry(o nominal.Office) string {
 		return code
 	}
 	return c.within(&c.d.Mentions[o.Of])
+}
+
+// pronounAt is the mention of the pronoun at token k, or -1.
+func (c *chains) pronounAt(k int) int {
+	at := c.d.Tokens[k].Start
+	n, found := slices.BinarySearchFunc(c.order, at, func(i, at int) int { return c.d.Mentions[i].Start - at })
+	for ; found && n < len(c.order) && c.d.Mentions[c.order[n]].Start == at; n++ {
+		if m := &c.d.Mentions[c.order[n]]; m.Type == pipeline.Nominal && m.From == k && m.To == k+1 {
+			return c.order[n]
+		}
+	}
+	return -1
 }
 
 // key is what makes an entity the same in every article, and whether parley is

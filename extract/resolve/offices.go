@@ -85,9 +85,12 @@ func officeText(d *pipeline.Document, o nominal.Office, args []pipeline.Argument
 		}
 		return d.In(a.Span)
 	}
-	s := name(args[0]) + verb + d.Text[d.Tokens[o.From].Start:d.Tokens[o.To-1].End]
-	if len(args) > 1 {
-		s += " of " + name(args[1])
+	title := d.Text[d.Tokens[o.From].Start:d.Tokens[o.To-1].End]
+	switch {
+	case len(args) < 2:
+		return name(args[0]) + verb + title
+	case o.To > o.Head+1: // the title has a complement of its own
+		return name(args[0]) + verb + name(args[1]) + "'s " + title
 	}
-	return s
+	return name(args[0]) + verb + title + " of " + name(args[1])
 }
