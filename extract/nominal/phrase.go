@@ -332,7 +332,7 @@ func (v *view) residence(head, to int, s pipeline.Sentence) int {
 		return to
 	}
 	w := v.lower(to)
-	envoy := w == "to" && v.office(head)
+	envoy := w == "to" && envoys[Singular(v.lower(head))]
 	if w != "in" && w != "from" && !envoy {
 		return to
 	}
@@ -357,5 +357,7 @@ func (v *view) residence(head, to int, s pipeline.Sentence) int {
 	}
 	return to
 }
+
+var envoys = wordSet("ambassador envoy representative emissary delegate adviser advisor consul aide")
 
 var speech = wordSet("say says said told tell report reports reported announced confirmed added")
