@@ -280,11 +280,15 @@ type Turn struct {
 // nothing does, what did before.
 func (t Turn) Rule() string { return cmp.Or(t.Is.Rule, t.Was.Rule) }
 
+// merit orders the verdicts. An event that is found with a wrong role is worth
+// more than one that is missed.
+var merit = map[Verdict]int{Right: 2, Partly: 1}
+
 // A Diff is what changed from a sheet to a report.
 type Diff struct {
 	Changes    []Change
-	NewlyRight []Turn
-	NewlyWrong []Turn // right before and missed or half right now, or found now and wrong
+	NewlyRight []Turn // of more merit than before, or wrongly found before and no longer
+	NewlyWrong []Turn // of less merit than before, or wrongly found now and not before
 }
 
 // Failed reports whether a gated figure fell by more than its margin.
@@ -318,9 +322,13 @@ func (r *Report) Against(old *Sheet, n int) *Diff {
 			t.Was, before[x.key()] = was[0], was[1:]
 		}
 		switch {
-		case x.Verdict == Right && t.Was.Verdict != Right && t.Was.Verdict != "":
+		case t.Was.Verdict == "":
+			if x.Verdict == Wrong {
+				d.NewlyWrong = append(d.NewlyWrong, t)
+			}
+		case merit[x.Verdict] > merit[t.Was.Verdict]:
 			d.NewlyRight = append(d.NewlyRight, t)
-		case x.Verdict != Right && t.Was.Verdict == Right, x.Verdict == Wrong && t.Was.Verdict == "":
+		case merit[x.Verdict] < merit[t.Was.Verdict]:
 			d.NewlyWrong = append(d.NewlyWrong, t)
 		}
 	}
@@ -404,7 +412,7 @@ func writeTurns(w io.Writer, title string, turns []Turn) {
 		case t.Is.Article == "":
 			fmt.Fprintf(w, "  no longer %s\n", t.Was)
 		case t.Is.Rule == "" && t.Was.Rule != "":
-			fmt.Fprintf(w, "  %s (was found by %s)\n", t.Is, t.Was.Rule)
+			fmt.Fprintf(w, "  %s (was %s by %s)\n", t.Is, t.Was.Verdict, t.Was.Rule)
 		default:
 			fmt.Fprintf(w, "  %s\n", t.Is)
 		}

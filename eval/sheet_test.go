@@ -60,7 +60,7 @@ func TestAgainst(t *testing.T) {
 	}
 	var b bytes.Buffer
 	diff.Write(&b)
-	for _, want := range []string{"event ", "FELL", `missed event CONSULT "visit"`, "was found by consult.test", "she would visit Kampala next week", `wrong names ORG "Kampala"`, "worse than the sheet: ", "consult.test: 1 newly wrong"} {
+	for _, want := range []string{"event ", "FELL", `missed event CONSULT "visit"`, "was right by consult.test", "she would visit Kampala next week", `wrong names ORG "Kampala"`, "worse than the sheet: ", "consult.test: 1 newly wrong"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in:\n%s", want, b.String())
 		}
