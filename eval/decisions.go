@@ -172,15 +172,22 @@ func (l *decisionLog) show(f frame) string {
 
 func (l *decisionLog) quote(s pipeline.Span) string { return string(l.text[s.Start:s.End]) }
 
-// around is the line that holds s, or as much of it as is near.
+// around is the line that holds s, cut to the words that are near it.
 func (l *decisionLog) around(s pipeline.Span) string {
 	const reach = 160 // code points on either side
 	start, end := s.Start, s.End
-	for start > 0 && l.text[start-1] != '\n' && s.Start-start < reach {
+	for start > 0 && l.text[start-1] != '\n' && (s.Start-start < reach || l.text[start-1] != ' ') {
 		start--
 	}
-	for end < len(l.text) && l.text[end] != '\n' && end-s.End < reach {
+	for end < len(l.text) && l.text[end] != '\n' && (end-s.End < reach || l.text[end] != ' ') {
 		end++
 	}
-	return strings.TrimSpace(string(l.text[start:end]))
+	around := strings.TrimSpace(string(l.text[start:end]))
+	if start > 0 && l.text[start-1] != '\n' {
+		around = "… " + around
+	}
+	if end < len(l.text) && l.text[end] != '\n' {
+		around += " …"
+	}
+	return around
 }
