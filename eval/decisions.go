@@ -23,7 +23,7 @@ const (
 // A Decision is one item and its Verdict, for people who want to know which.
 type Decision struct {
 	Article  string
-	Figure   string // "names", "values", "event" or "office"
+	Figure   string // "names", "values", "coreference", "event" or "office"
 	Verdict  Verdict
 	Type     string
 	Span     pipeline.Span // of the mention or the trigger, in code points

@@ -130,12 +130,12 @@ func sideBySide(a Article) []lineData {
 }
 
 // marked cuts a line wherever a decision begins or ends. Decisions with the
-// verdict not are left out.
+// verdict not are left out, and links, which mark no stretch of their own.
 func marked(text []rune, line pipeline.Span, decisions []Decision, not Verdict) []piece {
 	cuts := []int{line.Start, line.End}
 	var inside []Decision
 	for _, d := range decisions {
-		if d.Verdict != not && d.Span.Overlaps(line) {
+		if d.Figure != "coreference" && d.Verdict != not && d.Span.Overlaps(line) {
 			inside = append(inside, d)
 			cuts = append(cuts, max(d.Span.Start, line.Start), min(d.Span.End, line.End))
 		}

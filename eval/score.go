@@ -85,6 +85,7 @@ func ScoreArticle(gold, predicted *label.Set) (Scores, []Decision) {
 	s.mentions("values", valueTypes, pipeline.MentionType.Value)
 	g, p := s.gold.pairs(), s.predicted.pairs()
 	s.add("coreference", common(g, p), len(p), len(g))
+	s.links()
 	s.family("event", slices.Sorted(maps.Keys(label.Modes)))
 	s.family("office", []string{label.Holds})
 	return s.Scores, s.log.decisions

@@ -266,6 +266,26 @@ func TestOneFaultMovesItsFiguresOnly(t *testing.T) {
 	}
 }
 
+func TestLinkDecisions(t *testing.T) {
+	gold := parse(t, strings.Replace(articleLabels, "*	Equiv T8 T9", "*	Equiv T8 T9\n*	Equiv T1 T5", 1))
+	for _, c := range []struct{ equiv, want string }{
+		{"*	Equiv T1 T5", ""},
+		{"", `kenya: missed coreference "Kenya" = "Nairobi" kenya: missed coreference "Nairobi" = "Kenya"`},
+		{"*	Equiv T1 T2", `kenya: wrong coreference "Kenya" = "Uganda" kenya: missed coreference "Kenya" = "Nairobi" kenya: wrong coreference "Uganda" = "Kenya" kenya: missed coreference "Nairobi" = "Kenya"`},
+	} {
+		_, decisions := ScoreArticle(gold, parse(t, strings.Replace(articleLabels, "*	Equiv T8 T9", "*	Equiv T8 T9\n"+c.equiv, 1)))
+		var got []string
+		for _, d := range decisions {
+			if d.Figure == "coreference" && d.Verdict != Right {
+				got = append(got, d.String())
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("with %q: %s, want %s", c.equiv, s, c.want)
+		}
+	}
+}
+
 // Labels that go through a Document and back lose nothing that is scored.
 func TestDocumentKeepsLabels(t *testing.T) {
 	gold, err := ReadGold(sharedPath(t, "labels"))
