@@ -114,6 +114,8 @@ func TestReadFormats(t *testing.T) {
 		{"UTF-8 with a fault", "“Talks” began in S\xe3o Paulo.", []string{"f 0 \"“Talks” began in S�o\""}},
 		{"PDF", "%PDF-1.7\n...", []string{`f 0 [broken] f: this is PDF, which parley does not read`}},
 		{"a feed", "<?xml version=\"1.0\"?><rss></rss>", []string{`f 0 [broken] f: this is XML, which parley does not read`}},
+		{"a page of too many elements", "<html><body>" + strings.Repeat("<p>x", MaxElements), []string{`f 0 [too-long] f: a page of 50003 elements, the limit is 50000`}},
+		{"a page nested too deeply", "<html><body>" + strings.Repeat("<div>", 9999), []string{`f 0 [broken] f: HTML: html: open stack of elements exceeds 512 nodes`}},
 		{"a page without an article", "<html><body></body></html>", []string{`f 0 [no-article] f: no article in this page`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -53,6 +53,11 @@ func readPage(d *Document, page []byte, contentType string) {
 		d.Skip = Skip{SkipBroken, d.Where() + ": HTML: " + err.Error()}
 		return
 	}
+	if elements := countElements(root); elements > MaxElements {
+		setText(d, "")
+		d.Skip = Skip{SkipTooLong, fmt.Sprintf("%s: a page of %d elements, the limit is %d", d.Where(), elements, MaxElements)}
+		return
+	}
 	address, _ := url.Parse(d.URL)
 	text := ""
 	found, err := trafilatura.ExtractDocument(root, trafilatura.Options{OriginalURL: address, ExcludeComments: true, HtmlDateMode: trafilatura.Fast})
@@ -85,6 +90,16 @@ func readPage(d *Document, page []byte, contentType string) {
 	if d.Skip.Reason == SkipEmpty {
 		d.Skip = Skip{SkipNoArticle, d.Where() + ": no article in this page"}
 	}
+}
+
+func countElements(root *html.Node) int {
+	n := 0
+	for e := range root.Descendants() {
+		if e.Type == html.ElementNode {
+			n++
+		}
+	}
+	return n
 }
 
 // shortArticle is how many bytes of text make a second opinion worth its time.

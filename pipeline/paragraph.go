@@ -141,7 +141,7 @@ func readsOn(line, next string, width int) bool {
 	if !hasWord(line) || !hasWord(next) {
 		return false // a rule of dashes
 	}
-	if rest, ok := strings.CutPrefix(next, "by "); ok && unicode.IsUpper(firstLetter(rest)) && strings.ContainsAny(next, "|•·") {
+	if rest, ok := strings.CutPrefix(next, "by "); ok && unicode.IsUpper(firstLetter(rest)) && !endsSentence(next) && len(strings.Fields(next)) <= 10 {
 		return false // a by-line
 	}
 	if width > 0 {
