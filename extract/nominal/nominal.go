@@ -94,7 +94,7 @@ func (f *Finder) view(d *pipeline.Document) *view {
 				v.values[k] = true
 			}
 		}
-		if !m.Type.Named() {
+		if !m.Type.Named() || v.title(&m) {
 			continue
 		}
 		for k := m.From; k < m.To && k < len(v.name); k++ {
@@ -104,6 +104,23 @@ func (f *Finder) view(d *pipeline.Document) *view {
 		}
 	}
 	return v
+}
+
+// title reports whether a name is only a title that was taken for a body:
+// "Deputy Special Representative".
+func (v *view) title(m *pipeline.Mention) bool {
+	if m.Type != pipeline.Org || m.To-m.From < 2 || m.To > len(v.d.Tokens) {
+		return false
+	}
+	if n, ok := v.lex.At(v.d, m.To-1); !ok || n.Kind&Role == 0 {
+		return false
+	}
+	for k := m.From; k < m.To-1; k++ {
+		if !lowOffice[v.lower(k)] {
+			return false
+		}
+	}
+	return true
 }
 
 // mention makes a mention of the tokens [from, to).

@@ -72,7 +72,7 @@ var outside = wordSet(`former ex-president outgoing incoming current visiting ne
 	key main then hardline hard-line moderate radical fugitive embattled disgraced reformist conservative liberal
 	socialist fellow one another other rival first-time incumbent retired prominent outspoken respected
 	renowned noted famous well-known fiery firebrand suspected alleged accused convicted slain murdered wounded
-	captured wanted same next previous future own recently appointed so-called self-described
+	captured wanted same next previous future own recently appointed so-called self-described counterpart
 	pro-western militant wealthy rich young old billionaire`)
 
 // formers say that the office is no longer held.
@@ -114,7 +114,8 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 	j := m.From - 1
 	rank := -1
 	mister := false
-	for j >= start && v.name[j] < 0 && (honorifics[v.lower(j)] || ranks[v.lower(j)] || v.text(j) == "-" && j+1 < m.From && ranks[v.lower(j+1)]) {
+	for j >= start && v.name[j] < 0 && (honorifics[v.lower(j)] || ranks[v.lower(j)] || v.text(j) == "-" && j+1 < m.From && ranks[v.lower(j+1)] ||
+		(v.lower(j) == "rear" || v.lower(j) == "vice") && j+1 < m.From && strings.HasPrefix(v.lower(j+1), "adm")) {
 		if ranks[v.lower(j)] && v.tag(j) != "NN" {
 			rank = j
 		}
@@ -535,7 +536,7 @@ var appointing = wordSet("appointed named elected re-elected reelected chosen sw
 // before it: "President Omar Bongo of Gabon".
 func (v *view) home(o *Office, end int) {
 	k := v.d.Mentions[o.Holder].To
-	if o.Of >= 0 || o.Owner >= 0 || k+1 >= end || v.lower(k) != "of" {
+	if o.Of >= 0 || k+1 >= end || v.lower(k) != "of" {
 		return
 	}
 	if k++; v.lower(k) == "the" && k+1 < end {
