@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"parley/eval"
 	"parley/eval/label"
@@ -37,7 +38,15 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	report, err := crossValidate(set, gold, lessons)
+	read, err := sentenceReader()
+	if err != nil {
+		return err
+	}
+	exercises, err := relate.Exercises(set, read)
+	if err != nil {
+		return err
+	}
+	report, err := crossValidate(set, gold, lessons, exercises)
 	if err != nil {
 		return err
 	}
@@ -47,7 +56,7 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := relate.Learn(set, lessons).Write(f); err != nil {
+	if err := relate.Learn(set, lessons, exercises).Write(f); err != nil {
 		return err
 	}
 	return f.Close()
@@ -55,7 +64,7 @@ func trainEvents(data, out string) error {
 
 // eventLessons runs the stages below relations over the labelled articles.
 func eventLessons(gold []*label.Set) ([]relate.Lesson, error) {
-	language, err := extract.New(extract.Options{})
+	stages, err := belowRelations()
 	if err != nil {
 		return nil, err
 	}
@@ -63,22 +72,45 @@ func eventLessons(gold []*label.Set) ([]relate.Lesson, error) {
 	for _, g := range gold {
 		labelled := g.Document()
 		d := &pipeline.Document{ID: labelled.ID, Source: labelled.Source, Single: true, Text: labelled.Text}
-		for _, s := range append([]pipeline.Stage{pipeline.Clean()}, language...) {
-			if s.Adds == pipeline.LayerRelations {
-				continue
-			}
-			if err := s.Run(d); err != nil {
-				return nil, fmt.Errorf("%s: stage %s: %w", g.Path, s.Name, err)
-			}
+		if err := runAll(d, append([]pipeline.Stage{pipeline.Clean()}, stages...)); err != nil {
+			return nil, fmt.Errorf("%s: %w", g.Path, err)
 		}
 		lessons = append(lessons, relate.Lesson{Read: d, Gold: labelled})
 	}
 	return lessons, nil
 }
 
+// sentenceReader reads the sentences of frames.
+func sentenceReader() (func(string) (*pipeline.Document, error), error) {
+	stages, err := belowRelations()
+	if err != nil {
+		return nil, err
+	}
+	return func(say string) (*pipeline.Document, error) {
+		d := &pipeline.Document{ID: "exercise", Source: "exercise", Single: true, Text: say,
+			Blocks: []pipeline.Block{{Span: pipeline.Span{Start: 0, End: len(say)}, Kind: pipeline.Body}}}
+		return d, runAll(d, stages)
+	}, nil
+}
+
+// belowRelations are the language stages up to entities.
+func belowRelations() ([]pipeline.Stage, error) {
+	language, err := extract.New(extract.Options{})
+	return slices.DeleteFunc(language, func(s pipeline.Stage) bool { return s.Adds == pipeline.LayerRelations }), err
+}
+
+func runAll(d *pipeline.Document, stages []pipeline.Stage) error {
+	for _, s := range stages {
+		if err := s.Run(d); err != nil {
+			return fmt.Errorf("stage %s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
 // crossValidate scores every article with a model that was fitted to the
 // articles of the other parts.
-func crossValidate(set *frame.Set, gold []*label.Set, lessons []relate.Lesson) (*eval.Report, error) {
+func crossValidate(set *frame.Set, gold []*label.Set, lessons []relate.Lesson, exercises []relate.Exercise) (*eval.Report, error) {
 	predicted := make([]*label.Set, len(lessons))
 	for part := 0; part < eventFolds; part++ {
 		var rest []relate.Lesson
@@ -87,7 +119,7 @@ func crossValidate(set *frame.Set, gold []*label.Set, lessons []relate.Lesson) (
 				rest = append(rest, l)
 			}
 		}
-		r := relate.With(set, relate.Learn(set, rest), nil)
+		r := relate.With(set, relate.Learn(set, rest, exercises), nil)
 		for i := part; i < len(lessons); i += eventFolds {
 			lessons[i].Read.Relations = r.Relations(lessons[i].Read)
 			var ann bytes.Buffer

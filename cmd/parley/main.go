@@ -21,6 +21,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" help:"Read articles, extract who did what to whom, and store it. Resumable."`
 	Export  exportCmd  `cmd:"" help:"Write what a store holds in a form that other programs read."`
 	Find    findCmd    `cmd:"" help:"Ask a store who did what to whom, about what, and when."`
+	Check   checkCmd   `cmd:"" help:"Run the yes and no sentences of frame files."`
 	Explain explainCmd `cmd:"" help:"Show how parley came to what it says: an article layer by layer, a relation, an entity."`
 	Eval    evalCmd    `cmd:"" help:"Run on labelled articles and score what is found against the labels."`
 	Runs    runsCmd    `cmd:"" help:"List the runs that filled a store."`

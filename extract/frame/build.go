@@ -27,7 +27,7 @@ func (b *builder) build() *Frame {
 	fr := &Frame{
 		Name: e.Name, Type: b.file.Type, About: e.About, Odds: e.Odds, Mode: e.Mode,
 		Reciprocal: b.file.Reciprocal, Contexts: e.Contexts, Content: e.Content,
-		No: e.No, File: b.file.name, Line: e.line,
+		No: e.No, File: b.file.name, Line: e.line, Shipped: b.file.shipped,
 	}
 	if prefix := strings.ToLower(fr.Type) + "."; !strings.HasPrefix(fr.Name, prefix) || fr.Name == prefix {
 		b.fault(e.line, "the name must begin with %q and go on", prefix)

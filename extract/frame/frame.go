@@ -33,6 +33,8 @@ type Frame struct {
 	No         []string                 // sentences that must not
 	File       string                   // where it was read
 	Line       int                      // its first line, from 1
+
+	Shipped bool // it came with parley
 }
 
 // Role is an event role that slots may fill.
@@ -133,7 +135,9 @@ var Contexts = []string{"military", "intelligence", "executive", "legislative", 
 type Set struct {
 	Frames  []*Frame
 	Classes map[string]map[string]bool // word class → its lemmas
+	Hash    uint64                     // of all files, for the version of what the frames find
 	index   map[string][]Sighting
+	known   map[string]bool
 }
 
 // A Sighting pairs a trigger with its frame.
@@ -145,6 +149,9 @@ type Sighting struct {
 // Named returns the triggers that a word with this lemma may head. The cost
 // does not depend on how many frames there are.
 func (s *Set) Named(lemma string) []Sighting { return s.index[lemma] }
+
+// Known reports whether any trigger or word class has this lemma.
+func (s *Set) Known(lemma string) bool { return s.known[lemma] }
 
 // In reports whether lemma belongs to a word class.
 func (s *Set) In(class, lemma string) bool { return s.Classes[class][lemma] }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/zeebo/xxh3"
 
 	"parley/pipeline"
 )
@@ -22,72 +23,83 @@ import (
 var builtin embed.FS
 
 // Builtin loads the frames that parley ships.
-func Builtin() (*Set, error) { return load(source{builtin, "frames", "frames"}) }
+func Builtin() (*Set, error) { return Load() }
 
-// Load loads the frames that parley ships and then those in the .yaml files of
-// the folders, which may use and extend the word classes of the shipped ones.
-// Every fault of a file is one line "file:line: frame: reason"; all of them
-// are returned, joined.
-func Load(dirs ...string) (*Set, error) {
-	sources := []source{{builtin, "frames", "frames"}}
-	for _, d := range dirs {
-		sources = append(sources, source{os.DirFS(d), ".", d})
-	}
-	return load(sources...)
-}
-
-// Parse loads one file of frames on top of the shipped word classes, without
-// the shipped frames.
-func Parse(name string, data []byte) (*Set, error) {
-	words, err := fs.ReadFile(builtin, "frames/words.yaml")
+// Load loads the frames that parley ships and then those of the paths: .yaml
+// files, or folders of them. They may use and extend the shipped word classes,
+// and a frame with the name of a shipped one takes its place. Every fault of a
+// file is one line "file:line: frame: reason"; all of them are returned, joined.
+func Load(paths ...string) (*Set, error) {
+	names, err := fs.Glob(builtin, "frames/*.yaml")
 	if err != nil {
 		return nil, err
 	}
-	return assemble([]text{{"frames/words.yaml", words}, {name, data}})
-}
-
-// A source is one folder of frame files; shown names it in messages.
-type source struct {
-	files  fs.FS
-	folder string
-	shown  string
-}
-
-// A text is one frame file as it was read.
-type text struct {
-	name string
-	data []byte
-}
-
-func load(sources ...source) (*Set, error) {
 	var texts []text
-	for _, s := range sources {
-		names, err := fs.Glob(s.files, path.Join(s.folder, "*.yaml"))
+	for _, n := range names {
+		data, err := builtin.ReadFile(n)
 		if err != nil {
-			return nil, fmt.Errorf("frames in %s: %w", s.shown, err)
+			return nil, err
 		}
-		if len(names) == 0 {
-			return nil, fmt.Errorf("frames in %s: no .yaml files there", s.shown)
+		texts = append(texts, text{n, data, true})
+	}
+	for _, p := range paths {
+		given, err := files(p)
+		if err != nil {
+			return nil, err
 		}
-		for _, n := range names {
-			data, err := fs.ReadFile(s.files, n)
+		for _, n := range given {
+			data, err := os.ReadFile(n)
 			if err != nil {
 				return nil, fmt.Errorf("frames: %w", err)
 			}
-			texts = append(texts, text{path.Join(s.shown, path.Base(n)), data})
+			texts = append(texts, text{filepath.ToSlash(n), data, false})
 		}
 	}
 	return assemble(texts)
 }
 
+// Parse loads one file of frames, given as data, as Load would.
+func Parse(name string, data []byte) (*Set, error) {
+	words, err := builtin.ReadFile("frames/words.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return assemble([]text{{"frames/words.yaml", words, true}, {name, data, false}})
+}
+
+// files are the frame files that a path names: itself, or those in the folder.
+func files(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("frames: %w", err)
+	}
+	if !info.IsDir() {
+		return []string{path}, nil
+	}
+	found, err := filepath.Glob(filepath.Join(path, "*.yaml"))
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("frames in %s: no .yaml files there", path)
+	}
+	return found, err
+}
+
+// A text is one frame file as it was read.
+type text struct {
+	name    string
+	data    []byte
+	shipped bool
+}
+
 // assemble reads the word classes of all files, then their frames, so that the
 // order of files does not matter.
 func assemble(texts []text) (*Set, error) {
-	set := &Set{Classes: map[string]map[string]bool{}, index: map[string][]Sighting{}}
+	set := &Set{Classes: map[string]map[string]bool{}, index: map[string][]Sighting{}, known: map[string]bool{}}
 	var faults []error
 	var files []*file
+	hash := xxh3.New()
 	for _, t := range texts {
-		f := &file{name: t.name}
+		hash.Write(t.data)
+		f := &file{name: t.name, shipped: t.shipped}
 		if err := f.read(t.data); err != nil {
 			faults = append(faults, err)
 			continue
@@ -97,23 +109,30 @@ func assemble(texts []text) (*Set, error) {
 				set.Classes[class] = map[string]bool{}
 			}
 			for _, l := range lemmas {
-				set.Classes[class][l] = true
+				set.Classes[class][l], set.known[l] = true, true
 			}
 		}
 		files = append(files, f)
 	}
-	seen := map[string]string{}
+	set.Hash = hash.Sum64()
+	own := map[string]*Frame{}
 	for _, f := range files {
 		frames, errs := f.frames(set.Classes)
 		faults = append(faults, errs...)
 		for _, fr := range frames {
-			if first, twice := seen[fr.Name]; twice {
-				faults = append(faults, fault(fr.File, fr.Line, fr.Name, "the name is taken by "+first))
+			if first := own[fr.Name]; first != nil && first.Shipped == fr.Shipped {
+				faults = append(faults, fault(fr.File, fr.Line, fr.Name, fmt.Sprintf("the name is taken by %s:%d", first.File, first.Line)))
 				continue
 			}
-			seen[fr.Name] = fmt.Sprintf("%s:%d", fr.File, fr.Line)
-			set.add(fr)
+			if own[fr.Name] == nil {
+				set.Frames = append(set.Frames, fr)
+			}
+			own[fr.Name] = fr
 		}
+	}
+	for i, fr := range set.Frames {
+		set.Frames[i] = own[fr.Name]
+		set.add(own[fr.Name])
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -123,8 +142,8 @@ func assemble(texts []text) (*Set, error) {
 
 // add files fr under the head word of each of its triggers.
 func (s *Set) add(fr *Frame) {
-	s.Frames = append(s.Frames, fr)
 	for _, t := range fr.Triggers {
+		s.known[t.Lemma] = true
 		s.index[t.Lemma] = append(s.index[t.Lemma], Sighting{fr, t})
 	}
 }
@@ -139,7 +158,8 @@ func fault(file string, line int, frame, reason string) error {
 
 // A file is the YAML form of one frame file.
 type file struct {
-	name string
+	name    string
+	shipped bool
 
 	Type       string                  `yaml:"type"`
 	Words      map[string][]string     `yaml:"words"`

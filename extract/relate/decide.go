@@ -9,12 +9,12 @@ import (
 
 // Thresholds were chosen by cross-validation over articles of the train
 // folders (`parley-train events`), so that precision and recall stay close.
-var (
-	eventAt   = 0.40
-	roleAt    = 0.42
-	topicAt   = 0.45
-	modeAt    = 0.45
-	contextAt = 0.38
+const (
+	eventAt   = 0.37
+	roleAt    = 0.36
+	topicAt   = 0.35
+	modeAt    = 0.38
+	contextAt = 0.35
 )
 
 // roleClasses are the classes of the decision on roles.

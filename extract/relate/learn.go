@@ -14,13 +14,46 @@ type Lesson struct {
 	Read, Gold *pipeline.Document
 }
 
-// Learn fits a model to the lessons. The same lessons and frames give the same
-// model.
-func Learn(set *frame.Set, lessons []Lesson) *Model {
+// An Exercise is one sentence of a frame, as the stages below read it, that must
+// give an event of the frame or must not.
+type Exercise struct {
+	Read  *pipeline.Document
+	Frame *frame.Frame
+	Type  string // the event that a yes sentence gives; empty for a no sentence
+}
+
+// Exercises reads the yes and no sentences of all frames.
+func Exercises(set *frame.Set, read func(string) (*pipeline.Document, error)) ([]Exercise, error) {
+	var out []Exercise
+	for _, fr := range set.Frames {
+		for _, x := range fr.Yes {
+			d, err := read(x.Say)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Exercise{d, fr, x.Type})
+		}
+		for _, say := range fr.No {
+			d, err := read(say)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Exercise{d, fr, ""})
+		}
+	}
+	return out, nil
+}
+
+// Learn fits a model to the lessons and exercises. The same ones and the same
+// frames give the same model.
+func Learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *Model {
 	s := school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}}
 	s.f.keep = true
 	for _, l := range lessons {
 		s.attend(l)
+	}
+	for _, x := range exercises {
+		s.practise(x)
 	}
 	m := &Model{decisions: map[string]*decision{}}
 	for name, classes := range lessonPlan {
@@ -89,6 +122,39 @@ func (s *school) attend(l Lesson) {
 					s.details(a, t, c, g, l)
 				}
 				met[g] = c
+			}
+		}
+	}
+}
+
+// practise makes examples of a frame's own sentence. Of a yes sentence the frame
+// is right about its word and every other type is wrong; of other words of the
+// sentence nothing is known. Of a no sentence the frame is wrong.
+func (s *school) practise(x Exercise) {
+	a := s.relater.read(x.Read)
+	for i, t := range a.trees {
+		right := -1
+		for _, c := range a.candidates[i] {
+			if c.refused != "" {
+				continue
+			}
+			own := c.frame == x.Frame
+			s.f.reset()
+			switch {
+			case x.Type == "" && own:
+				a.eventEvidence(t, c, &s.f)
+				s.note("event", 0)
+			case x.Type == x.Frame.Type && own && right < 0:
+				right = c.token
+				a.eventEvidence(t, c, &s.f)
+				s.note("event", 1)
+			}
+		}
+		for _, c := range a.candidates[i] {
+			if c.refused == "" && right >= 0 && c.token == right && c.frame.Type != x.Type {
+				s.f.reset()
+				a.eventEvidence(t, c, &s.f)
+				s.note("event", 0)
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func (r *Relater) Frames() *frame.Set { return r.frames }
 func (r *Relater) Stage() pipeline.Stage {
 	return pipeline.Stage{
 		Name:    "relate",
-		Version: fmt.Sprintf("%s-%08x", version, uint32(xxh3.Hash(weights))),
+		Version: fmt.Sprintf("%s-%08x-%08x", version, uint32(xxh3.Hash(weights)), uint32(r.frames.Hash)),
 		Needs:   []pipeline.Layer{pipeline.LayerTokens, pipeline.LayerTags, pipeline.LayerHeads, pipeline.LayerNames, pipeline.LayerNominals, pipeline.LayerEntities},
 		Adds:    pipeline.LayerRelations,
 		Run: func(d *pipeline.Document) error {

@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -91,7 +92,11 @@ func (t *tree) kindsOf(i int) []reading {
 		}
 		return out
 	case tok.POS == "NOUN", tok.POS == "PROPN":
-		return []reading{{frame.Noun, lemma}}
+		out := []reading{{frame.Noun, lemma}}
+		if v, past := pastForms[word]; past || t.is(i, "root") && t.child(i, "nsubj", "obj") >= 0 { // a verb that was taken for a noun
+			out = append(out, reading{frame.Verb, cmp.Or(v, lemma)})
+		}
+		return out
 	case tok.POS == "ADJ":
 		out := []reading{{frame.Adjective, lemma}}
 		for _, v := range verbOf(word) {
@@ -123,7 +128,7 @@ func verbOf(word string) []string {
 // match reports whether the words of a trigger stand around token i, and gives
 // the text of those that touch.
 func (t *tree) match(i int, tr frame.Trigger) (pipeline.Span, bool) {
-	if tr.Tag != "" && t.tok(i).Tag != tr.Tag && t.tok(i).Tag != strings.Replace(tr.Tag, "NNS", "NNPS", 1) {
+	if tr.Tag != "" && !t.tagged(i, tr.Tag) {
 		return pipeline.Span{}, false
 	}
 	from, to := i, i
@@ -143,6 +148,19 @@ func (t *tree) match(i int, tr frame.Trigger) (pipeline.Span, bool) {
 		}
 	}
 	return pipeline.Span{Start: t.d.Tokens[from].Start, End: t.d.Tokens[to].End}, true
+}
+
+// tagged reports whether i has a tag that a trigger asks for. Taggers mix up
+// plurals, proper nouns and headings; the ending of the word settles it.
+func (t *tree) tagged(i int, tag string) bool {
+	plural := strings.HasSuffix(t.word(i), "s") && t.word(i) != t.lemma(i)
+	switch tag {
+	case "NNS", "NNPS":
+		return plural
+	case "NN", "NNP":
+		return !plural
+	}
+	return t.tok(i).Tag == tag
 }
 
 // below finds word w behind token after: next to it, or among the dependents

@@ -18,6 +18,7 @@ type tree struct {
 	kids     [][]int // dependents of token from+i, in text order
 	mentions []int   // indexes of the sentence's mentions, in text order
 	covering [][]int // mentions that cover token from+i
+	lemmas   []string
 }
 
 // newTree builds the tree of a sentence in time linear in its length. The
@@ -42,6 +43,10 @@ func newTree(d *pipeline.Document, frames *frame.Set, sentence int, mentions []i
 			t.kids[h-s.From] = append(t.kids[h-s.From], i)
 		}
 	}
+	t.lemmas = make([]string, n)
+	for i := s.From; i < s.To; i++ {
+		t.lemmas[i-s.From] = t.dictionary(i)
+	}
 	for _, m := range mentions {
 		for i := max(d.Mentions[m].From, s.From); i < min(d.Mentions[m].To, s.To); i++ {
 			t.covering[i-s.From] = append(t.covering[i-s.From], m)
@@ -58,15 +63,50 @@ func (t *tree) rel(i int) string          { return t.d.Tokens[i].Rel }
 func (t *tree) head(i int) int { return t.heads[i-t.from] }
 
 // lemma is the dictionary form of i in lower case.
-func (t *tree) lemma(i int) string {
+func (t *tree) lemma(i int) string { return t.lemmas[i-t.from] }
+
+// dictionary finds the dictionary form of i. A lemma that no frame and no class
+// of words has may be a mistake of the lemmatiser or tagger ("bom" for
+// "bombed", "talks" as a singular): then a form that they do have is taken.
+func (t *tree) dictionary(i int) string {
+	word := t.word(i)
 	l := strings.ToLower(t.d.Tokens[i].Lemma)
 	if l == "" {
-		l = t.word(i)
+		l = word
 	}
-	if t.d.Tokens[i].Tag == "NNS" && len(l) > 3 && strings.HasSuffix(l, "s") && l == t.word(i) {
-		return l[:len(l)-1] // "troops"
+	if t.frames.Known(l) || t.d.Tokens[i].POS == "PROPN" {
+		return l
+	}
+	if past, ok := pastForms[word]; ok {
+		return past
+	}
+	for _, v := range append(verbOf(word), pluralOf(word)...) {
+		if t.frames.Known(v) {
+			return v
+		}
 	}
 	return l
+}
+
+// pastForms are irregular verbs that lemmatisers trained on other kinds of text
+// seldom saw.
+var pastForms = map[string]string{"overthrew": "overthrow", "overthrown": "overthrow", "withdrew": "withdraw", "withdrawn": "withdraw", "forbade": "forbid",
+	"fled": "flee", "slew": "slay", "slain": "slay", "overran": "overrun", "sought": "seek", "foresaw": "foresee", "froze": "freeze", "frozen": "freeze",
+	"struck": "strike", "besought": "beseech", "swore": "swear", "sworn": "swear", "arose": "arise", "upheld": "uphold", "retook": "retake", "withheld": "withhold", "overtook": "overtake", "fought": "fight", "drove": "drive", "shot": "shoot", "hung": "hang", "stole": "steal", "broke": "break", "broken": "break", "threw": "throw", "tore": "tear", "blew": "blow", "blown": "blow", "laid": "lay", "undertook": "undertake"}
+
+// pluralOf guesses the singular of a plural.
+func pluralOf(word string) []string {
+	var out []string
+	if s, ok := strings.CutSuffix(word, "ies"); ok {
+		out = append(out, s+"y")
+	}
+	if s, ok := strings.CutSuffix(word, "es"); ok {
+		out = append(out, s)
+	}
+	if s, ok := strings.CutSuffix(word, "s"); ok {
+		out = append(out, s)
+	}
+	return out
 }
 
 // word is the token as written, in lower case.
