@@ -1,6 +1,6 @@
 # What a contributor runs. `make check` is what continuous integration runs too.
 
-.PHONY: check format vet lint test run eval bench fuzz torture models
+.PHONY: check format vet lint test run eval bench fuzz torture models bench-language
 
 check: format vet lint test
 
@@ -29,6 +29,18 @@ eval:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Accuracy and speed of the language layer, prose and parley side by side.
+bench-language:
+	go run ./cmd/parley-bench
+
+# Every model and list that is embedded, from ../shared/data; the tagger first,
+# because the others read its tags.
+models:
+	go run ./cmd/parley-train --out extract/token/starters.txt starters
+	go run ./cmd/parley-train --out extract/tag/weights.bin tag
+	go run ./cmd/parley-train --out extract/parse/weights.bin parse
+	go run ./cmd/parley-train --out extract/names/names.model names
 
 # Every fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

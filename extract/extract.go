@@ -8,6 +8,7 @@ import (
 	"parley/extract/names"
 	"parley/extract/nominal"
 	"parley/extract/parse"
+	"parley/extract/proseref"
 	"parley/extract/relate"
 	"parley/extract/resolve"
 	"parley/extract/tag"
@@ -15,7 +16,7 @@ import (
 	"parley/pipeline"
 )
 
-// Engine chooses who tags words and finds names.
+// Engine chooses who tags words and finds names; everything above is ours.
 type Engine string
 
 const (
@@ -65,7 +66,15 @@ func New(o Options) ([]pipeline.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	tagging, naming := tags.Stage(), found.Stage()
+	if o.Engine == Prose {
+		reference, err := proseref.New()
+		if err != nil {
+			return nil, err
+		}
+		tagging, naming = reference.Tags(tags), reference.Names()
+	}
 	return []pipeline.Stage{
-		tokens.Stage(), tags.Stage(), heads.Stage(), found.Stage(), nominals.Stage(), entities.Stage(), relations.Stage(),
+		tokens.Stage(), tagging, heads.Stage(), naming, nominals.Stage(), entities.Stage(), relations.Stage(),
 	}, nil
 }

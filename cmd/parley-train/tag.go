@@ -10,9 +10,13 @@ import (
 )
 
 // trainTag trains the tagger and lemmatiser on the train parts of UD English
-// EWT and GUM.
+// EWT and GUM, with a lexicon from news without labels.
 func trainTag(data, out string) error {
 	sentences, err := readTreebanks(data, "train")
+	if err != nil {
+		return err
+	}
+	lexicon, err := newsLexicon(data, sentences)
 	if err != nil {
 		return err
 	}
@@ -21,7 +25,7 @@ func trainTag(data, out string) error {
 		return err
 	}
 	defer f.Close()
-	t := tag.Train(sentences, func(line string) { fmt.Fprintln(os.Stderr, line) })
+	t := tag.Train(sentences, lexicon, inflections(), func(line string) { fmt.Fprintln(os.Stderr, line) })
 	if err := t.Write(f); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ var rooms = map[string][]string{
 	"parley/seeds":            {},
 	"parley/eval":             {"parley/pipeline"},
 	"parley/cmd/parley":       {"parley/pipeline", "parley/extract", "parley/store", "parley/eval", "parley/seeds"},
+	"parley/cmd/parley-bench": {"parley/pipeline", "parley/extract", "parley/eval"},
 	"parley/cmd/parley-train": {"parley/pipeline", "parley/extract", "parley/eval", "parley/store"},
 }
 

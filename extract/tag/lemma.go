@@ -42,9 +42,9 @@ type lemmas map[string]edit
 // maxEnding is the length in bytes of the longest ending but for whole words.
 const maxEnding = 6
 
-// of is the lemma of form as a word of class c.
-func (l lemmas) of(form string, c class) string {
-	if c.xpos == "NNP" || c.xpos == "NNPS" {
+// of is the lemma of form as a word with a Penn tag.
+func (l lemmas) of(form, xpos string) string {
+	if xpos == "NNP" || xpos == "NNPS" {
 		form = straight(form)
 	} else {
 		form = strings.ToLower(straight(form))
@@ -53,7 +53,7 @@ func (l lemmas) of(form string, c class) string {
 		return form
 	}
 	var buf [96]byte
-	key := append(append(buf[:0], c.xpos...), ' ')
+	key := append(append(buf[:0], xpos...), ' ')
 	tag := len(key)
 	lower := strings.ToLower(form)
 	key = append(append(key, '^'), lower...)
@@ -81,9 +81,15 @@ func straight(s string) string {
 	return strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`).Replace(s)
 }
 
+// An Inflection is a form of a word that grammar gives, with its Penn tag and
+// lemma, in lower case.
+type Inflection struct{ Form, Tag, Lemma string }
+
 // learnLemmas counts the edits of every ending over the words of a treebank and
-// keeps those that differ from what a shorter ending gives.
-func learnLemmas(sentences []treebank.Sentence) lemmas {
+// over further inflections, and keeps those that differ from what a shorter
+// ending gives. A form that the treebank has more than once has the treebank's
+// lemma.
+func learnLemmas(sentences []treebank.Sentence, more []Inflection) lemmas {
 	type pair struct{ form, lemma string }
 	words := map[string]map[pair]int{} // by tag
 	for _, s := range sentences {
@@ -96,6 +102,12 @@ func learnLemmas(sentences []treebank.Sentence) lemmas {
 			}
 			words[w.XPOS][pair{strings.ToLower(straight(w.Form)), strings.ToLower(straight(w.Lemma))}]++
 		}
+	}
+	for _, m := range more {
+		if words[m.Tag] == nil {
+			words[m.Tag] = map[pair]int{}
+		}
+		words[m.Tag][pair{m.Form, m.Lemma}]++
 	}
 	out := lemmas{}
 	for tag, pairs := range words {
@@ -146,7 +158,7 @@ func learnLemmas(sentences []treebank.Sentence) lemmas {
 
 // longest is the edit of the longest known ending of word.
 func (l lemmas) longest(tag, word string) edit {
-	for n := min(maxEnding, len(word)); n >= 0; n-- {
+	for n := min(maxEnding, len(word)-1); n >= 0; n-- {
 		if e, ok := l[tag+" "+word[len(word)-n:]]; ok {
 			return e
 		}

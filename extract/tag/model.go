@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -20,35 +21,75 @@ type model struct {
 	classes []class
 	dict    map[string][]uint8 // classes that frequent forms may have
 	open    []uint8            // classes that any other form may have
+	lexicon Lexicon
 	lemmas  lemmas
-	bits    int    // the table has 1<<bits rows, which overlap
-	weights []int8 // row r gives class c weights[r+c]
+	bits    int                 // the table has 1<<bits rows, which overlap
+	weights [directions][]uint8 // row r gives class c the level of weights[r+c]
+}
+
+// A Lexicon is what unlabelled text tells of words, by form.
+type Lexicon map[string]Lexeme
+
+// A Lexeme is what unlabelled text tells of one form.
+type Lexeme struct {
+	Coarse, Fine uint16 // induced classes, from 1, few and many; 0 for none
+	Silver       uint16 // number of the set of tags that another tagger gave it, from 1; 0 for none
 }
 
 // maxClasses bounds a row.
 const maxClasses = 128
 
-// best is the class of cand with the highest score over features.
-func (m *model) best(features []uint64, cand []uint8) int {
-	var scores [maxClasses]int32
+// A row is what some features give every class.
+type row []int16
+
+// row is the sum of the rows of features.
+func (m *model) row(features []uint64, d direction) row {
+	var sum [maxClasses]int32
 	mask := uint64(1)<<m.bits - 1
 	for _, f := range features {
-		row := m.weights[f&mask:][:maxClasses]
+		for c, w := range m.weights[d][f&mask:][:len(m.classes)] {
+			sum[c] += levels[w]
+		}
+	}
+	r := make(row, len(m.classes))
+	for c, v := range sum[:len(r)] {
+		r[c] = int16(max(math.MinInt16, min(math.MaxInt16, v)))
+	}
+	return r
+}
+
+// score adds the weights of features to the sums of the classes in cand.
+func (m *model) score(sum *[maxClasses]int32, cand []uint8, features []uint64, d direction) {
+	mask := uint64(1)<<m.bits - 1
+	for _, f := range features {
+		row := m.weights[d][f&mask:][:maxClasses]
 		for _, c := range cand {
-			scores[c%maxClasses] += int32(row[c%maxClasses])
+			sum[c%maxClasses] += levels[row[c%maxClasses]]
 		}
 	}
-	best := cand[0]
-	for _, c := range cand[1:] {
-		if scores[c%maxClasses] > scores[best%maxClasses] {
-			best = c
-		}
+}
+
+// Weights are stored in one byte: 0 to 127 and their negatives stand for sizes
+// that grow as powers of growth, so that small weights keep their proportions.
+const growth = 1.035
+
+// levels are the weights that codes stand for; a code is an int8 in one byte.
+var levels = func() (l [256]int32) {
+	for k := range l {
+		size := math.Round((math.Pow(growth, math.Abs(float64(int8(k)))) - 1) / (growth - 1))
+		l[k] = int32(math.Copysign(size, float64(int8(k))))
 	}
-	return int(best)
+	return l
+}()
+
+// code is the code whose level is nearest to size, or the last.
+func code(size float64) uint8 {
+	k := math.Round(math.Log1p(math.Abs(size)*(growth-1)) / math.Log(growth))
+	return uint8(int8(math.Copysign(min(k, 127), size)))
 }
 
 // magic begins a model file and names its format.
-const magic = "parley tag 1\n"
+const magic = "parley tag 3\n"
 
 // write stores m; the same model gives the same bytes.
 func (m *model) write(w io.Writer) error {
@@ -75,12 +116,17 @@ func (m *model) write(w io.Writer) error {
 		e.number(m.lemmas[k].cut)
 		e.text(m.lemmas[k].add)
 	}
-	e.number(m.bits)
-	b := make([]byte, len(m.weights))
-	for i, v := range m.weights {
-		b[i] = byte(v)
+	e.number(len(m.lexicon))
+	for _, k := range sortedKeys(m.lexicon) {
+		e.text(k)
+		e.number(int(m.lexicon[k].Coarse))
+		e.number(int(m.lexicon[k].Fine))
+		e.number(int(m.lexicon[k].Silver))
 	}
-	e.raw(b)
+	e.number(m.bits)
+	for _, weights := range m.weights {
+		e.raw(weights)
+	}
 	if e.err != nil {
 		return e.err
 	}
@@ -98,7 +144,7 @@ func readModel(r io.Reader) (*model, error) {
 	if got := string(d.raw(len(magic))); d.err == nil && got != magic {
 		return nil, fmt.Errorf("not a model of this version: begins with %q", got)
 	}
-	m := &model{dict: map[string][]uint8{}, lemmas: lemmas{}}
+	m := &model{dict: map[string][]uint8{}, lexicon: Lexicon{}, lemmas: lemmas{}}
 	for range d.number(maxClasses) {
 		m.classes = append(m.classes, class{d.text(), d.text()})
 	}
@@ -111,11 +157,13 @@ func readModel(r io.Reader) (*model, error) {
 		k := d.text()
 		m.lemmas[k] = edit{d.number(1 << 8), d.text()}
 	}
+	for range d.number(1 << 24) {
+		k := d.text()
+		m.lexicon[k] = Lexeme{uint16(d.number(1 << 15)), uint16(d.number(1 << 15)), uint16(d.number(1 << 15))}
+	}
 	m.bits = d.number(30)
-	b := d.raw(1<<m.bits + maxClasses)
-	m.weights = make([]int8, len(b))
-	for i, v := range b {
-		m.weights[i] = int8(v)
+	for dir := range m.weights {
+		m.weights[dir] = d.raw(1<<m.bits + maxClasses)
 	}
 	return m, d.err
 }

@@ -1,14 +1,16 @@
 // Package tag gives every word its Penn Treebank part of speech, its Universal
 // part of speech and its lemma.
 //
-// The tagger is an averaged perceptron (Collins, "Discriminative training
-// methods for hidden Markov models", EMNLP 2002) that reads a sentence from left
-// to right and sees the two tags that it gave last. Its classes are pairs of a
-// Penn and a Universal tag, so one pass gives both. Features are hashed into one
-// table of 8-bit weights (Weinberger et al., "Feature hashing for large scale
-// multitask learning", ICML 2009). The lemmatiser is a table of endings and what
-// to put in their place, for each Penn tag. Both are trained on UD English EWT
-// and GUM by parley-train tag.
+// The tagger is two softmax classifiers. One reads a sentence from its end to its
+// beginning and sees the two tags that it gave last; the other reads forward and
+// decides, with the scores of both. Their classes are pairs of a Penn and a
+// Universal tag. Features are hashed into one table of
+// weights (Weinberger et al., "Feature hashing for large scale multitask
+// learning", ICML 2009). Unlabelled news tells it of words that the treebanks do
+// not have: classes of words that occur beside the same words, and what another
+// tagger makes of them. The lemmatiser is a table of endings and what to put in
+// their place, for each Penn tag. Both are trained on UD English EWT and GUM by
+// parley-train tag.
 package tag
 
 import (
@@ -26,7 +28,7 @@ import (
 var weights []byte
 
 // version changes whenever the same weights would give other tags.
-const version = "1"
+const version = "2"
 
 // A Tagger tags sentences. It is safe for concurrent use.
 type Tagger struct {
@@ -98,6 +100,9 @@ func (t *Tagger) Tag(dst []Analysis, forms []string) []Analysis {
 	}
 	return dst
 }
+
+// Lemma is the lemma of a form with a Penn tag.
+func (t *Tagger) Lemma(form, xpos string) string { return t.model.lemmas.of(form, xpos) }
 
 // Retag returns a copy of sentences with the tags and lemmas that t gives them.
 func (t *Tagger) Retag(sentences []treebank.Sentence) []treebank.Sentence {

@@ -27,6 +27,7 @@
 package token
 
 import (
+	"slices"
 	"sync"
 
 	"parley/pipeline"
@@ -84,6 +85,8 @@ func (t *Tokenizer) tokenize(d *pipeline.Document) {
 		}
 		s.words = s.appendWords(s.words[:0], d.In(b.Span))
 		s.ends = t.punkt.appendEnds(s.ends[:0], d.In(b.Span), s.words)
+		d.Tokens = slices.Grow(d.Tokens, len(s.words))
+		d.Sentences = slices.Grow(d.Sentences, len(s.ends))
 		from := 0
 		for _, to := range s.ends {
 			first := len(d.Tokens)
