@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"slices"
 	"sort"
 
 	"parley/extract/frame"
@@ -81,40 +82,42 @@ func (r *Relater) relation(a *article, t *tree, c *candidate, chance float64) pi
 	return rel
 }
 
-// participants decides on the roles of every mention of the sentence, one for
-// each entity and role, and on the topic.
+// participants decides on the roles of every mention of the sentence, the
+// surest first: one mention for each entity and role, and one party for each
+// phrase. Then it decides on the topic.
 func (r *Relater) participants(a *article, t *tree, c *candidate) []pipeline.Argument {
 	var f features
-	var out []pipeline.Argument
-	chances := map[part]float64{}
-	at := map[part]int{}
-	for _, m := range t.near(c) {
+	var parts []part
+	near := t.near(c)
+	chances := make([][]float64, len(near))
+	for i, m := range near {
 		f.reset()
 		a.roleEvidence(t, c, m, &f)
-		p := r.model.probabilities("role", &f)
-		best := 0
-		for i := 1; i < len(p); i++ {
-			if best == 0 || p[i] > p[best] {
-				best = i
+		chances[i] = append([]float64(nil), r.model.probabilities("role", &f)...)
+	}
+	t.agree(near, chances)
+	for i, m := range near {
+		p, best := chances[i], 0
+		for k := 1; k < len(p); k++ {
+			if best == 0 || p[k] > p[best] {
+				best = k
 			}
 		}
-		if best == 0 || p[best] < roleAt {
-			continue
+		if best > 0 && p[best] >= roleAt {
+			parts = append(parts, part{m, frame.Role(roleClasses[best]), p[best]})
 		}
-		role := frame.Role(roleClasses[best])
-		mm := &t.d.Mentions[m]
-		k := key(mm, m, role)
-		if old, twice := chances[k]; twice && old >= p[best] {
-			continue
+	}
+	sort.SliceStable(parts, func(i, j int) bool { return parts[i].chance > parts[j].chance })
+	var taken []part
+	for _, x := range parts {
+		if !slices.ContainsFunc(taken, func(y part) bool { return t.sameEntity(x, y) || t.samePhrase(x, y) }) {
+			taken = append(taken, x)
 		}
-		arg := pipeline.Argument{Role: role, Mention: m, Span: mm.Span, Path: t.found(c, m, role)}
-		if i, twice := at[k]; twice {
-			out[i] = arg
-		} else {
-			at[k] = len(out)
-			out = append(out, arg)
-		}
-		chances[k] = p[best]
+	}
+	sort.SliceStable(taken, func(i, j int) bool { return taken[i].mention < taken[j].mention })
+	var out []pipeline.Argument
+	for _, x := range taken {
+		out = append(out, pipeline.Argument{Role: x.role, Mention: x.mention, Span: t.d.Mentions[x.mention].Span, Path: t.found(c, x.mention, x.role)})
 	}
 	if topic, ok := r.topic(a, t, c); ok {
 		out = append(out, topic)
@@ -122,18 +125,75 @@ func (r *Relater) participants(a *article, t *tree, c *candidate) []pipeline.Arg
 	return out
 }
 
-// A part is one entity in one role.
-type part struct {
-	entity, mention int
-	role            frame.Role
+// agree gives mentions that are coordinated the mean of their chances: in
+// "Japan and South Korea warned the North" both warned, or neither.
+func (t *tree) agree(near []int, chances [][]float64) {
+	first := map[int][]int{} // head of the first conjunct → its conjuncts, without what is nested in them
+	for i, m := range near {
+		mm := &t.d.Mentions[m]
+		h := mm.Head
+		if h < t.from || h >= t.to {
+			continue
+		}
+		for t.is(h, "conj") && t.head(h) >= 0 {
+			h = t.head(h)
+		}
+		if g := first[h]; len(g) == 0 || !t.d.Mentions[near[g[len(g)-1]]].Overlaps(mm.Span) {
+			first[h] = append(g, i)
+		}
+	}
+	for _, group := range first {
+		for k := range chances[group[0]] {
+			sum := 0.0
+			for _, i := range group {
+				sum += chances[i][k]
+			}
+			for _, i := range group {
+				chances[i][k] = sum / float64(len(group))
+			}
+		}
+	}
 }
 
-// key makes two mentions of one entity in one role the same.
-func key(m *pipeline.Mention, index int, role frame.Role) part {
-	if m.Entity >= 0 && role != pipeline.On {
-		return part{m.Entity, -1, role}
+// A part is a mention in a role, and how likely it is right.
+type part struct {
+	mention int
+	role    frame.Role
+	chance  float64
+}
+
+// sameEntity reports whether x and y put one entity into one role.
+func (t *tree) sameEntity(x, y part) bool {
+	e := t.d.Mentions[x.mention].Entity
+	return x.role == y.role && x.role != pipeline.On && e >= 0 && e == t.d.Mentions[y.mention].Entity
+}
+
+// samePhrase reports whether x and y are parties that one noun phrase names: of
+// "Spanish police" or "U.S. envoy Frank Rose" only one takes part.
+func (t *tree) samePhrase(x, y part) bool {
+	if !party(x.role) || !party(y.role) {
+		return false
 	}
-	return part{-1, index, role}
+	m, n := &t.d.Mentions[x.mention], &t.d.Mentions[y.mention]
+	return m.Contains(n.Span) || n.Contains(m.Span) || t.modifies(m, n) || t.modifies(n, m)
+}
+
+// party reports whether a role is one of who takes part or says so.
+func party(r frame.Role) bool {
+	return r == pipeline.Actor || r == pipeline.Recipient || r == pipeline.Source
+}
+
+// modifies reports whether m stands before the head of n in one noun phrase.
+func (t *tree) modifies(m, n *pipeline.Mention) bool {
+	for x := m.Head; x >= t.from && x < t.to && m.To <= n.From; x = t.head(x) {
+		if n.From <= x && x < n.To {
+			return true
+		}
+		if !t.is(x, "compound", "amod", "flat", "nmod:poss", "appos", "nummod") {
+			return false
+		}
+	}
+	return false
 }
 
 // near are the mentions of the sentence that may fill a role of c: not titles,
