@@ -134,7 +134,7 @@ func TestAccuracy(t *testing.T) {
 var update = flag.Bool("update", false, "write golden files")
 
 // lowestLAS is what no development set may fall below with our own tags.
-const lowestLAS = 0.8
+const lowestLAS = 0.83
 
 // checkTree fails unless every sentence of d is one tree with one root.
 func checkTree(t *testing.T, d *pipeline.Document) {

@@ -16,7 +16,7 @@ func at(input, column, inputs int) int {
 }
 
 // mulAdd adds to c, rows by columns, the product of a, rows by inputs, and the
-// panels of w. Rows is a multiple of 4, columns of 16, inputs of 2.
+// panels of w. Rows and inputs are multiples of 4, columns of 16.
 func mulAdd(c []int32, a, w []int16, rows, inputs, columns int) {
 	c, a, w = c[:rows*columns], a[:rows*inputs], w[:inputs*columns]
 	if !vector {
@@ -24,9 +24,7 @@ func mulAdd(c []int32, a, w []int16, rows, inputs, columns int) {
 		return
 	}
 	for j := 0; j < columns; j += panel {
-		for i := 0; i < rows; i += 4 {
-			mul4x16(&c[i*columns+j], &a[i*inputs], &w[j*inputs], inputs/2, 2*inputs, 4*columns)
-		}
+		mulPanel(&c[j], &a[0], &w[j*inputs], rows, inputs/2, 2*inputs, 4*columns)
 	}
 }
 

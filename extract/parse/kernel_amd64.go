@@ -9,12 +9,12 @@ var (
 	fused  = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 )
 
-// mul4x16 adds to a block of 4 rows and 16 columns of c the product of 4 rows
-// of a and a panel of w, for a number of pairs of inputs; arow and crow are the
-// bytes from one row to the next.
+// mulPanel adds to rows rows and 16 columns of c the product of as many rows of
+// a and a panel of w, for an even number of pairs of inputs; arow and crow are
+// the bytes from one row to the next. Rows is a multiple of 4.
 //
 //go:noescape
-func mul4x16(c *int32, a, w *int16, pairs, arow, crow int)
+func mulPanel(c *int32, a, w *int16, rows, pairs, arow, crow int)
 
 // sum16 sets dst to the sum of the n given rows of table, times 2^shift, and
 // within ±limit; width, a multiple of 32, is the length of a row.

@@ -4,7 +4,7 @@ package parse
 
 const vector, fused = false, false
 
-func mul4x16(c *int32, a, w *int16, pairs, arow, crow int) { panic("no vector instructions") }
+func mulPanel(c *int32, a, w *int16, rows, pairs, arow, crow int) { panic("no vector instructions") }
 
 func sum16(dst *int16, table *int8, rows *int32, n, width, shift, limit int) {
 	panic("no vector instructions")

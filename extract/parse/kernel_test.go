@@ -14,7 +14,7 @@ func TestKernels(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	number := func(most int) int16 { return int16(r.IntN(2*most+1) - most) }
 	for range 50 {
-		rows, inputs, columns := 4*(1+r.IntN(5)), 2*(1+r.IntN(40)), 16*(1+r.IntN(5))
+		rows, inputs, columns := 4*(1+r.IntN(5)), 4*(1+r.IntN(20)), 16*(1+r.IntN(5))
 		a, w := make([]int16, rows*inputs), make([]int16, inputs*columns)
 		for i := range a {
 			a[i] = number(maxValue)

@@ -37,7 +37,7 @@ type Training struct {
 }
 
 // DefaultTraining is what the embedded weights were trained with.
-var DefaultTraining = Training{Width: 128, Layers: 2, Arc: 64, Label: 64, Epochs: 12, Batch: 400, Rate: 2e-3, Drop: 0.2, Seed: 1}
+var DefaultTraining = Training{Width: 128, Layers: 3, Arc: 64, Label: 64, Epochs: 10, Batch: 400, Rate: 2e-3, Drop: 0.15, Seed: 1}
 
 // A Learner is a network in training, in floating point.
 type Learner struct {
