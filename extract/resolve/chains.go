@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,9 +45,9 @@ func newChains(d *pipeline.Document, f *nominal.Finder) *chains {
 			c.order = append(c.order, i)
 		}
 	}
-	sortBy(c.order, func(a, b int) bool {
+	slices.SortStableFunc(c.order, func(a, b int) int {
 		x, y := d.Mentions[a].Span, d.Mentions[b].Span
-		return x.Start < y.Start || x.Start == y.Start && x.End > y.End
+		return cmp.Or(x.Start-y.Start, y.End-x.End)
 	})
 	for i := range c.place {
 		c.place[i] = -1
@@ -175,4 +176,13 @@ func (c *chains) inSentences(i, first, last int) []int {
 func (c *chains) sample(i int) []int {
 	list := c.chain[c.find(i)]
 	return list[:min(len(list), 50)]
+}
+
+// set is the set of the words in a text.
+func set(words string) map[string]bool {
+	s := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		s[w] = true
+	}
+	return s
 }

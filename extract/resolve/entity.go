@@ -140,7 +140,7 @@ func (c *chains) describe(ent *pipeline.Entity) {
 			}
 		}
 	case pipeline.Org, pipeline.Nominal, pipeline.Fac:
-		if o, ok := orgInfo(ent.Name); ok && ent.Type != pipeline.Nominal {
+		if o, ok := lists.FindOrganisation(ent.Name); ok && ent.Type != pipeline.Nominal {
 			ent.Sector, ent.Country = o.Sector, o.ISO3
 		}
 		for _, i := range ent.Mentions {
@@ -195,7 +195,7 @@ func (c *chains) officeSector(o nominal.Office) string {
 		}
 	}
 	if o.Of >= 0 && c.d.Mentions[o.Of].Type == pipeline.Org {
-		if info, ok := orgInfo(c.text(o.Of)); ok && info.Sector != "" {
+		if info, ok := lists.FindOrganisation(c.text(o.Of)); ok && info.Sector != "" {
 			return info.Sector
 		}
 		if n, ok := c.noun(c.d.Mentions[o.Of].To - 1); ok && n.Sector != "" {
@@ -207,9 +207,6 @@ func (c *chains) officeSector(o nominal.Office) string {
 	}
 	return head.Sector
 }
-
-// orgInfo is what the list of organisations says of a name.
-func orgInfo(name string) (lists.Organisation, bool) { return lists.FindOrganisation(name) }
 
 // common gives a group the country and the sector that all its members share.
 func (c *chains) common(ent *pipeline.Entity) {
@@ -298,7 +295,7 @@ func (c *chains) key(ent *pipeline.Entity) (string, bool) {
 		p := parsePerson(lists.Fold(ent.Name))
 		return "PERSON/" + strings.Join(p.words, " "), p.full
 	case pipeline.Org:
-		if o, ok := orgInfo(ent.Name); ok && (o.ISO3 == "" || o.ISO3 == ent.Country) {
+		if o, ok := lists.FindOrganisation(ent.Name); ok && (o.ISO3 == "" || o.ISO3 == ent.Country) {
 			return "ORG/" + bare(lists.Fold(o.Name)), true
 		}
 		words := strings.Fields(name)

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -45,11 +46,11 @@ func SamePerson(a, b *pipeline.Entity) (why []string, ok bool) {
 	}
 	switch {
 	case slices.Equal(x.words, y.words):
-		why = append(why, sprintf("%q and %q are the same name", a.Name, b.Name))
+		why = append(why, fmt.Sprintf("%q and %q are the same name", a.Name, b.Name))
 	case slices.Equal(sorted(x.words), sorted(y.words)):
-		why = append(why, sprintf("%q has the words of %q in another order", b.Name, a.Name))
+		why = append(why, fmt.Sprintf("%q has the words of %q in another order", b.Name, a.Name))
 	case PersonKey(a.Name) == PersonKey(b.Name) && spelledAlike(x.words, y.words):
-		why = append(why, sprintf("%q and %q differ as two transliterations of one name do", a.Name, b.Name))
+		why = append(why, fmt.Sprintf("%q and %q differ as two transliterations of one name do", a.Name, b.Name))
 	default:
 		return nil, false
 	}

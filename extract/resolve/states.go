@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (c *chains) joinState(i int, code, format string, args ...any) {
 		return
 	}
 	c.stateOf[code] = r
-	c.why[r] = append(c.why[r], sprintf(format, args...))
+	c.why[r] = append(c.why[r], fmt.Sprintf(format, args...))
 }
 
 // country is the state that a name in full means.
