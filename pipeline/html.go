@@ -124,7 +124,7 @@ func nodeText(root *html.Node) string {
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		switch {
-		case n == nil:
+		case n == nil, n.DataAtom == atom.Script, n.DataAtom == atom.Style:
 		case n.Type == html.TextNode:
 			line.WriteString(n.Data)
 		default:
@@ -143,6 +143,21 @@ func nodeText(root *html.Node) string {
 	walk(root)
 	flush()
 	return strings.Join(lines, "\n\n")
+}
+
+// withoutMarkup gives the text of a field of a record that crawlers fill with a
+// piece of HTML, or with text in which characters are written as "&#8217;". Other
+// text it leaves as it is.
+func withoutMarkup(s string) string {
+	if len(s) > MaxPage || !strings.Contains(s, "&") && !strings.Contains(s, "</") {
+		return s
+	}
+	if strings.Contains(s, "</p>") || strings.Contains(s, "</div>") || strings.Contains(s, "<br>") || strings.Contains(s, "<br/>") || strings.Contains(s, "<br />") {
+		if root, err := html.Parse(strings.NewReader(s)); err == nil {
+			return nodeText(root)
+		}
+	}
+	return html.UnescapeString(s)
 }
 
 // inlineTags do not end a paragraph.

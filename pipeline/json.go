@@ -20,9 +20,9 @@ import (
 var fieldNames = map[string][]string{
 	"text":      {"text", "body", "content", "maintext", "article", "article_text", "articleBody", "article_body", "plain_text", "plaintext", "full_text", "fulltext", "cleaned_text", "raw_content", "story", "data"},
 	"title":     {"title", "headline", "heading", "name", "meta.title"},
-	"url":       {"url", "link", "canonical_url", "requested_url", "permalink", "uri", "meta.url", "meta.source_url"},
-	"published": {"published", "date_publish", "published_date", "publish_date", "publication_date", "published_at", "publishedAt", "datePublished", "date_published", "pub_date", "pubDate", "date", "created_at", "timestamp", "meta.date", "meta.published"},
-	"site":      {"site", "source_domain", "domain", "publisher", "sitename", "source", "meta.source"},
+	"url":       {"url", "link", "canonical_url", "requested_url", "html.requested_url", "permalink", "uri", "meta.url", "meta.source_url"},
+	"published": {"published", "date_publish", "published_date", "publish_date", "publication_date", "publishing_date", "published_at", "publishedAt", "datePublished", "date_published", "pub_date", "pubDate", "pubdate", "date", "created_at", "timestamp", "meta.date", "meta.published"},
+	"site":      {"site", "source_domain", "domain", "publisher", "sitename", "source", "source.name", "thread.site", "meta.source"},
 	"author":    {"author", "authors", "byline", "creator", "meta.author"},
 	"language":  {"language", "lang"},
 }
@@ -193,7 +193,7 @@ func (rd *reading) record(name string, record int, offset int64, at string, raw 
 	d.Title, d.URL, d.Site = get("title"), get("url"), get("site")
 	d.Author, d.Language = get("author"), strings.ToLower(get("language"))
 	d.Published = parseStamp(get("published"))
-	return rd.emit(d, text)
+	return rd.emit(d, withoutMarkup(text))
 }
 
 // shorten cuts s to about n bytes, at a letter.

@@ -37,14 +37,13 @@ func (r *Reader) Documents(ctx context.Context) iter.Seq[*Document] {
 		defer rd.wait()
 		defer cancel() // before the wait
 		memory := newSiteMemory(memoryLines)
-		for p := range rd.queue {
-			select {
-			case <-p.done:
-			case <-ctx.Done():
+		for {
+			p := rd.next()
+			if p == nil {
 				return
 			}
 			memory.note(p.doc)
-			if ctx.Err() != nil || !yield(p.doc) {
+			if !yield(p.doc) {
 				return
 			}
 		}
@@ -235,6 +234,26 @@ func newReading(ctx context.Context, r *Reader) *reading {
 		}
 	}()
 	return rd
+}
+
+// next gives the next document once it is complete, nil after the last one or
+// when the context is done.
+func (rd *reading) next() *pending {
+	select {
+	case p := <-rd.queue:
+		if p == nil {
+			return nil
+		}
+		select {
+		case <-p.done:
+			if rd.ctx.Err() == nil {
+				return p
+			}
+		case <-rd.ctx.Done():
+		}
+	case <-rd.ctx.Done():
+	}
+	return nil
 }
 
 // wait returns when the goroutines have ended.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -118,6 +119,10 @@ func TestReadJSON(t *testing.T) {
 			`f 1 [too-long] f record 1: line 2: 16.0 MiB, the limit for one record is 16.0 MiB`,
 			`f 2 "Two."`,
 		}},
+		{"markup in a field", `{"content":"<p>One &amp; <b>only</b>.</p><script>x</script><p>Two.</p>"}` + "\n" + `{"content":"O&#8217;Neill &lt;3 < 4"}`, []string{
+			`f 0 "One & only.\n\nTwo."`,
+			`f 1 "O’Neill <3 < 4"`,
+		}},
 		{"an empty array", "[]", []string{`f 0 [empty] f: no record`}},
 		{"no text in it", `{"text":"", "maintext": null}`, []string{`f 0 [empty] f record 0: no text`}},
 		{"something after a record", `{"text":"One."} {"text":"Two."}`, []string{`f 0 [broken] f record 0: line 1: something follows the record`}},
@@ -208,4 +213,46 @@ func TestParseStamp(t *testing.T) {
 			t.Errorf("parseStamp(%q) = %q, want %q", in, got, want)
 		}
 	}
+}
+
+func TestReadStops(t *testing.T) {
+	root := dump(t, map[string]string{"a.jsonl": strings.Repeat("{\"text\":\"One.\"}\n", 1000), "b.html": pageOf(1), "c.html": pageOf(2)})
+	for _, stopAt := range []int{0, 1, 1000, 1001} {
+		ctx, cancel := context.WithCancel(context.Background())
+		n := 0
+		for range (&Reader{Sources: []string{root}, Workers: 2}).Documents(ctx) {
+			if n == stopAt {
+				break
+			}
+			n++
+		}
+		cancel()
+		if n != stopAt {
+			t.Errorf("%d documents, want %d", n, stopAt)
+		}
+
+		ctx, cancel = context.WithCancel(context.Background())
+		n = 0
+		for range (&Reader{Sources: []string{root}, Workers: 2}).Documents(ctx) {
+			if n == stopAt {
+				cancel()
+			}
+			n++
+		}
+		cancel()
+		if n != stopAt+1 {
+			t.Errorf("%d documents came after the end of the context", n-stopAt-1)
+		}
+	}
+}
+
+// A pipe that nobody writes to must not keep a reader that is no longer wanted.
+func TestReadStopsOnStdin(t *testing.T) {
+	in, out := io.Pipe()
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	for range (&Reader{Sources: []string{"-"}, Stdin: in}).Documents(ctx) {
+		t.Error("a document came from nowhere")
+	}
+	out.Close() // ends the goroutine that waits
 }
