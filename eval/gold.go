@@ -77,7 +77,7 @@ func ReadPredicted(folder string, gold []*label.Set) ([]*label.Set, error) {
 		path := filepath.Join(folder, g.Name+".ann")
 		ann, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			predicted[i] = &label.Set{Name: g.Name, Path: path, Text: g.Text}
+			predicted[i] = &label.Set{Name: g.Name, Text: g.Text}
 			continue
 		} else if err != nil {
 			return nil, err
@@ -91,4 +91,15 @@ func ReadPredicted(folder string, gold []*label.Set) ([]*label.Set, error) {
 		return nil, fmt.Errorf("%s: no .ann file here has the name of a labelled article", folder)
 	}
 	return predicted, nil
+}
+
+// Shared keeps the articles that ReadPredicted found a file for. Between two
+// labellers, an article that one of them did not see says nothing.
+func Shared(gold, predicted []*label.Set) (both, with []*label.Set) {
+	for i, p := range predicted {
+		if p.Path != "" {
+			both, with = append(both, gold[i]), append(with, p)
+		}
+	}
+	return both, with
 }

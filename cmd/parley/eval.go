@@ -18,45 +18,56 @@ import (
 
 // evalCmd runs on labelled articles and scores what it finds.
 type evalCmd struct {
-	Gold      []string `arg:"" optional:"" help:"Labelled articles: folders of brat files (.ann beside .txt), or files: .ann, .jsonl (doccano, Prodigy, spaCy), .json (Label Studio), .conll."`
-	JSON      bool     `name:"json" help:"Figures as JSON."`
-	Errors    bool     `help:"Every missed, wrong and half-right decision before the figures."`
-	ByType    bool     `help:"Figures of every type and role too, the precision of every rule, and how often events of a confidence are right."`
-	Layers    bool     `help:"Also with labelled names, and with labelled entities, in place of found ones: which layer to mend."`
-	Against   string   `placeholder:"SHEET" help:"Hold the figures against this sheet: what changed, and exit code 1 when one fell."`
-	Bless     bool     `help:"Rewrite the sheet of --against. Needs --why."`
-	Why       string   `help:"Why the figures moved, kept in the sheet."`
-	Plover    string   `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
-	Agreement bool     `help:"GOLD is two folders of labels of the same articles, by two labellers or two runs: how far they agree."`
-	Uncertain bool     `help:"GOLD is articles without labels: which are most worth labelling next."`
-	HTML      string   `name:"html" placeholder:"FILE" help:"Also write a page with figures, confusions and every article, labelled and found side by side."`
-	Boot      int      `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
-	Predicted string   `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
-	Engine    string   `default:"parley" help:"Who tags words and finds names: parley or prose."`
-	Workers   int      `default:"0" help:"Articles worked on at once; 0 for one a core."`
+	Gold      []string       `arg:"" optional:"" help:"Labelled articles: folders of brat files (.ann beside .txt), or files: .ann, .jsonl (doccano, Prodigy, spaCy), .json (Label Studio), .conll."`
+	JSON      bool           `name:"json" help:"Figures as JSON."`
+	Errors    bool           `help:"Every missed, wrong and half-right decision before the figures."`
+	ByType    bool           `help:"Figures of every type and role too, the precision of every rule, and how often events of a confidence are right."`
+	Layers    bool           `help:"Also with labelled names, and with labelled entities, in place of found ones: which layer to mend."`
+	Against   string         `placeholder:"SHEET" help:"Hold the figures against this sheet: what changed, and exit code 1 when one fell."`
+	Bless     bool           `help:"Rewrite the sheet of --against. Needs --why."`
+	Why       string         `help:"Why the figures moved, kept in the sheet."`
+	Plover    string         `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
+	Agreement bool           `help:"GOLD is two folders of labels of the same articles, by two labellers or two runs: how far they agree."`
+	Uncertain bool           `help:"GOLD is articles without labels: which are most worth labelling next."`
+	HTML      string         `name:"html" placeholder:"FILE" help:"Also write a page with figures, confusions and every article, labelled and found side by side."`
+	Boot      int            `default:"1000" help:"Resamplings of articles for the intervals; 0 for none."`
+	Predicted string         `placeholder:"DIR" help:"Score the brat files in DIR instead of running the stages."`
+	Engine    extract.Engine `enum:"parley,prose" default:"parley" help:"Who tags words and finds names: parley, or prose for comparison."`
+	Frames    []string       `placeholder:"DIR" help:"Folders of frames to add to the shipped ones: what they gain and cost."`
+	Workers   int            `default:"0" help:"Articles worked on at once; 0 for one a core."`
 }
 
+// Run measures what the flags ask for.
 func (c *evalCmd) Run(x *console) error {
-	if c.Bless && (c.Against == "" || strings.TrimSpace(c.Why) == "") {
+	switch {
+	case c.Bless && (c.Against == "" || strings.TrimSpace(c.Why) == ""):
 		return usagef("--bless needs --against SHEET and --why")
-	}
-	if c.Plover != "" {
-		return c.plover(x)
-	}
-	if len(c.Gold) == 0 {
+	case c.Boot < 0:
+		return usagef("--boot wants a number from 0 on")
+	case c.Layers && (c.Predicted != "" || c.Agreement || c.JSON):
+		return usagef("--layers runs the stages and prints a table: it goes with none of --predicted, --agreement and --json")
+	case c.Agreement && len(c.Gold) != 2:
+		return usagef("--agreement compares two folders of labels")
+	case c.Plover == "" && len(c.Gold) == 0:
 		return usagef("say which labelled articles to score: GOLD...")
 	}
 	if c.Workers <= 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
 	switch {
+	case c.Plover != "":
+		return c.plover(x)
 	case c.Uncertain:
 		return c.uncertain(x)
-	case c.Agreement:
-		if len(c.Gold) != 2 {
-			return usagef("--agreement compares two folders of labels")
-		}
-		c.Gold, c.Predicted = c.Gold[:1], c.Gold[1]
+	}
+	return c.score(x)
+}
+
+// score holds what is found, or what a folder holds, against the labels.
+func (c *evalCmd) score(x *console) error {
+	folder := c.Predicted
+	if c.Agreement {
+		c.Gold, folder = c.Gold[:1], c.Gold[1]
 	}
 	gold, err := eval.ReadGold(c.Gold...)
 	if err != nil {
@@ -64,10 +75,10 @@ func (c *evalCmd) Run(x *console) error {
 	}
 	var predicted []*label.Set
 	var stages []pipeline.Stage
-	if c.Predicted != "" {
-		predicted, err = eval.ReadPredicted(c.Predicted, gold)
+	if folder != "" {
+		predicted, err = eval.ReadPredicted(folder, gold)
 	} else {
-		if stages, err = evalStages(extract.Engine(c.Engine)); err != nil {
+		if stages, err = c.stages(); err != nil {
 			return err
 		}
 		predicted, err = c.extract(x, gold, stages)
@@ -75,7 +86,29 @@ func (c *evalCmd) Run(x *console) error {
 	if err != nil {
 		return err
 	}
+	if c.Agreement {
+		gold, predicted = eval.Shared(gold, predicted)
+	}
 	report := eval.Compare(gold, predicted)
+	if err := c.print(x, report); err != nil {
+		return err
+	}
+	if c.Layers {
+		if err := c.layers(x, gold, stages, report); err != nil {
+			return err
+		}
+	}
+	if c.Against == "" {
+		return nil
+	}
+	if c.JSON { // standard output is the figures alone
+		x = &console{Context: x.Context, Out: x.Err}
+	}
+	return c.against(x, report)
+}
+
+// print writes the report in the forms that are asked for.
+func (c *evalCmd) print(x *console, report *eval.Report) error {
 	intervals := report.Intervals(c.Boot)
 	if c.HTML != "" {
 		if err := c.html(report, intervals); err != nil {
@@ -83,10 +116,7 @@ func (c *evalCmd) Run(x *console) error {
 		}
 	}
 	if c.JSON {
-		if err := report.WriteJSON(x.Out, intervals, c.ByType); err != nil || c.Against == "" {
-			return err
-		}
-		return c.against(&console{Context: x.Context, Out: x.Err}, report)
+		return report.WriteJSON(x.Out, intervals, c.ByType)
 	}
 	if c.Errors {
 		for _, d := range report.Decisions() {
@@ -101,14 +131,6 @@ func (c *evalCmd) Run(x *console) error {
 		report.WriteRules(x.Out)
 		fmt.Fprintln(x.Out)
 		report.WriteCalibration(x.Out)
-	}
-	if c.Layers {
-		if err := c.layers(x, gold, stages, report); err != nil {
-			return err
-		}
-	}
-	if c.Against != "" {
-		return c.against(x, report)
 	}
 	return nil
 }
@@ -127,7 +149,7 @@ func (c *evalCmd) html(report *eval.Report, intervals map[string]eval.Interval) 
 
 // uncertain lists the articles that are most worth labelling.
 func (c *evalCmd) uncertain(x *console) error {
-	stages, err := evalStages(extract.Engine(c.Engine))
+	stages, err := c.stages()
 	if err != nil {
 		return err
 	}
@@ -145,7 +167,7 @@ func (c *evalCmd) plover(x *console) error {
 	if err != nil {
 		return usageError{err}
 	}
-	language, err := extract.New(extract.Options{Engine: extract.Engine(c.Engine)})
+	language, err := extract.New(extract.Options{Engine: c.Engine, Frames: c.Frames})
 	if err != nil {
 		return err
 	}
@@ -178,10 +200,10 @@ func (c *evalCmd) against(x *console, report *eval.Report) error {
 	return nil
 }
 
-// evalStages are the stages that run puts an article through, but for the
-// search for copies, which looks at many articles.
-func evalStages(engine extract.Engine) ([]pipeline.Stage, error) {
-	language, err := extract.New(extract.Options{Engine: engine})
+// stages are those that a run puts an article through, but for the search for
+// copies, which looks at many articles.
+func (c *evalCmd) stages() ([]pipeline.Stage, error) {
+	language, err := extract.New(extract.Options{Engine: c.Engine, Frames: c.Frames})
 	return append([]pipeline.Stage{pipeline.Clean()}, language...), err
 }
 
@@ -198,9 +220,6 @@ func (c *evalCmd) extract(x *console, gold []*label.Set, stages []pipeline.Stage
 // layers prints the F1 of every figure as found, with labelled names, and with
 // labelled entities.
 func (c *evalCmd) layers(x *console, gold []*label.Set, stages []pipeline.Stage, found *eval.Report) error {
-	if stages == nil {
-		return usagef("--layers runs the stages, which --predicted does not")
-	}
 	columns := []*eval.Report{found}
 	for _, given := range [][]pipeline.Layer{
 		{pipeline.LayerNames},
