@@ -62,8 +62,7 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 	j := m.From - 1
 	rank := -1
 	mister := false
-	for j >= start && v.name[j] < 0 && (honorifics[v.lower(j)] || ranks[v.lower(j)] || v.text(j) == "-" && j+1 < m.From && ranks[v.lower(j+1)] ||
-		(v.lower(j) == "rear" || v.lower(j) == "vice") && j+1 < m.From && strings.HasPrefix(v.lower(j+1), "adm")) {
+	for j >= start && v.name[j] < 0 && v.addresses(j, m.From) {
 		if ranks[v.lower(j)] && v.tag(j) != "NN" {
 			rank = j
 		}
@@ -84,6 +83,33 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 	}
 	return Office{}, false
 }
+
+// addresses reports whether token j, before the name at token end, is an honorific
+// or a rank: "Mr.", "Rear Adm.", "Major-General"; but not the second half of an
+// office, "Attorney General".
+func (v *view) addresses(j, end int) bool {
+	w := v.lower(j)
+	next := ""
+	if j+1 < end {
+		next = v.lower(j + 1)
+	}
+	switch {
+	case w == "general" && j > 0:
+		k := j - 1
+		if glued(v.d, k) {
+			k--
+		}
+		return !generalOf[v.lower(k)]
+	case honorifics[w], ranks[w]:
+		return true
+	case w == "-":
+		return ranks[next]
+	}
+	return (w == "rear" || w == "vice") && strings.HasPrefix(next, "adm")
+}
+
+// generalOf are offices that end with "general" and are no ranks.
+var generalOf = wordSet("secretary attorney director consul governor solicitor inspector surgeon auditor prosecutor comptroller")
 
 // apposes reports whether the office o, which a comma parts from the person m,
 // describes m rather than ending a clause before it ("Speaking to the foreign

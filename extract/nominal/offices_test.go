@@ -35,6 +35,9 @@ func TestOffices(t *testing.T) {
 		{"former", "Former [[Thai|NORP]] prime minister [[Thaksin Shinawatra|PERSON]] returned.", []said{{"prime minister", "Thaksin Shinawatra", "Thai", true}}},
 		{"honorific between", "[[Iran|GPE]]'s supreme leader, Ayatollah [[Ali Khamenei|PERSON]], agreed.", []said{{"supreme leader", "Ali Khamenei", "Iran", false}}},
 		{"rank alone", "General [[David Petraeus|PERSON]] testified.", []said{{"General", "David Petraeus", "", false}}},
+		{"general that is no rank", "[[U.N.|ORG]] Secretary-General [[Kofi Annan|PERSON]] left. Attorney General [[Eric Holder|PERSON]] stayed.", []said{
+			{"Secretary-General", "Kofi Annan", "U.N.", false}, {"Attorney General", "Eric Holder", "", false}}},
+		{"rank of two words", "[[Pentagon|ORG]] press secretary Rear Adm. [[John Kirby|PERSON]] said so.", []said{{"press secretary", "John Kirby", "Pentagon", false}}},
 		{"shared owner", "[[Turkish|NORP]] President [[Abdullah Gul|PERSON]] and Prime Minister [[Recep Erdogan|PERSON]] met.", []said{
 			{"President", "Abdullah Gul", "Turkish", false}, {"Prime Minister", "Recep Erdogan", "Turkish", false}}},
 		{"plural title", "Presidents [[Vicente Fox|PERSON]] and [[George Bush|PERSON]] met.", []said{

@@ -226,6 +226,9 @@ func (v *view) expand(o Office, start int) Office {
 		}
 		break
 	}
+	for o.From < o.Head && v.text(o.From) == "-" {
+		o.From++ // of "ex-minister" only the office
+	}
 	for ; k >= start; k-- {
 		w := v.lower(k)
 		o.Former = o.Former || formers[w]

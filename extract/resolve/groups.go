@@ -175,7 +175,7 @@ func (c *chains) memberKind(i int) func(j int) bool {
 	case head == "side" || head == "party" || head == "rival" || head == "foe" || head == "enemy" || head == "group" || head == "faction":
 		return func(j int) bool {
 			t := c.d.Mentions[j].Type
-			return state(j) || t == pipeline.Org || t == pipeline.Nominal && c.has(j, pipeline.Org) || t == pipeline.Nominal && c.armed(j)
+			return state(j) || t == pipeline.Org && !c.official(j) || t == pipeline.Nominal && c.has(j, pipeline.Org) || t == pipeline.Nominal && c.armed(j)
 		}
 	case head == "region" || head == "territory" || head == "province" || head == "city" || head == "town" || head == "area" || head == "republic":
 		return place
@@ -187,6 +187,13 @@ func (c *chains) memberKind(i int) func(j int) bool {
 		return func(j int) bool { return c.d.Mentions[j].Type == pipeline.Org }
 	}
 	return nil
+}
+
+// official reports whether an organisation is part of a government or a medium,
+// which is no party of its own.
+func (c *chains) official(j int) bool {
+	n, ok := c.noun(c.d.Mentions[j].To - 1)
+	return ok && (n.Sector == "GOV" || n.Sector == "MED" || n.Sector == "LEG") && c.lower(c.d.Mentions[j].To-1) != "council"
 }
 
 // armed reports whether a phrase names a party to a conflict: "the rebels".
