@@ -19,15 +19,15 @@ import (
 // refuses a database that was written with another.
 const format = 1
 
-// Sizes, in bytes. They bound memory to about 200 MiB however large a store
+// Sizes, in bytes. They bound memory to some 100 MiB however large a store
 // grows. A transaction may hold 15 % of a memtable, which bounds an article.
 type sizes struct{ memTable, valueLog, blockCache int64 }
 
-var usual = sizes{memTable: 64 << 20, valueLog: 256 << 20, blockCache: 32 << 20}
+var usual = sizes{memTable: 16 << 20, valueLog: 128 << 20, blockCache: 16 << 20}
 
 const (
 	memTables = 2
-	reserve   = 192 << 20 // free disk space that writing needs: memtables on their way to disk, and merging
+	reserve   = 96 << 20 // free disk space that writing needs: memtables on their way to disk, and merging
 )
 
 // Faults that a caller may want to tell apart.

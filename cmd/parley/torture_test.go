@@ -261,7 +261,7 @@ func TestTorture(t *testing.T) {
 			t.Skip("mounts a small disk, in the long form and as root only")
 		}
 		small := t.TempDir()
-		if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=230m", "tmpfs", small).CombinedOutput(); err != nil {
+		if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=134m", "tmpfs", small).CombinedOutput(); err != nil {
 			t.Skipf("mount: %v: %s", err, out)
 		}
 		defer exec.Command("umount", small).Run()
