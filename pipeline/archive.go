@@ -187,7 +187,7 @@ func (rd *reading) zip(name string, r io.Reader, nested int) bool {
 	if nested > 1 || length == 0 {
 		b, err := io.ReadAll(io.LimitReader(r, MaxInMemory+1))
 		if err != nil {
-			return rd.skipFile(name, SkipUnreadable, reason(err))
+			return rd.skipFile(name, fault(err), reason(err))
 		}
 		if len(b) > MaxInMemory {
 			return rd.skipFile(name, SkipTooLong, "a zip archive that cannot be read in place; the limit is "+size(MaxInMemory))

@@ -11,23 +11,30 @@ import (
 // language, and skips a document that has no article or is not in English. It edits
 // nothing.
 func Clean() Stage {
-	return Stage{Name: "clean", Version: "3", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
+	return Stage{Name: "clean", Version: "4", Needs: []Layer{LayerText}, Adds: LayerBlocks, Run: clean}
 }
 
 // A page is a document on the way through clean.
 type page struct {
 	doc   *Document
 	paras []*paragraph
-	found []furniture // of each paragraph, by its own words
-	kinds []BlockKind // of each paragraph; empty while it is open
-	first int         // the first paragraph of running text, -1 where there is none
-	last  int         // the last one
-	stamp map[string]time.Time
-	lead  Span // the date that the paragraph first opens with, if it is one of its own
+	found []furniture          // of each paragraph, by its own words
+	kinds []BlockKind          // of each paragraph; empty while it is open
+	first int                  // the first paragraph of running text, -1 where there is none
+	last  int                  // the last one
+	dates map[string]time.Time // that the page gives the article, by what stood with them: "published", "updated", …
+	lead  map[int]Span         // what stands before the story in a paragraph, a block of its own
+}
+
+// note remembers the first date with a label.
+func (p *page) note(label string, date time.Time) {
+	if _, there := p.dates[label]; !there && !date.IsZero() {
+		p.dates[label] = date
+	}
 }
 
 func clean(d *Document) error {
-	p := &page{doc: d, paras: paragraphs(d.Text), stamp: make(map[string]time.Time)}
+	p := &page{doc: d, paras: paragraphs(d.Text), dates: make(map[string]time.Time), lead: make(map[int]Span)}
 	for _, q := range p.paras {
 		if q.Lines == 1 && q.Len() > MaxLine {
 			d.Skip = Skip{SkipTooLong, fmt.Sprintf("%s: a line of %s, the limit is %s", d.Where(), size(q.Len()), size(MaxLine))}
@@ -95,9 +102,7 @@ func (p *page) readTail() {
 		switch {
 		case ok && label != "":
 			p.kinds[i] = Dateline
-			if _, there := p.stamp[label]; !there {
-				p.stamp[label] = date
-			}
+			p.note(label, date)
 		case isCaption(q):
 			p.kinds[i] = Caption
 		default:
@@ -119,9 +124,7 @@ func (p *page) keepInside() {
 		switch {
 		case ok && !q.Sentence:
 			p.kinds[i] = Dateline
-			if _, there := p.stamp[label]; !there {
-				p.stamp[label] = date
-			}
+			p.note(label, date)
 		case isCaption(q):
 			p.kinds[i] = Caption
 		default:
@@ -156,16 +159,16 @@ func (p *page) finish() {
 			d.Title = strings.Join(strings.Fields(q.Text), " ")
 		}
 		span := q.Span
-		if p.lead.Len() > 0 && i == p.first {
-			d.Blocks = append(d.Blocks, Block{p.lead, Dateline})
-			rest := d.Text[p.lead.End:span.End]
+		if lead, ok := p.lead[i]; ok {
+			d.Blocks = append(d.Blocks, Block{lead, Dateline})
+			rest := d.Text[lead.End:span.End]
 			span.Start = span.End - len(strings.TrimLeftFunc(rest, isBlank))
 		}
 		d.Blocks = append(d.Blocks, Block{span, kind})
 	}
 	if d.Published.IsZero() {
 		for _, label := range []string{"published", "posted", "", "lead", "updated", "modified", "dropped"} {
-			if t := p.stamp[label]; !t.IsZero() {
+			if t := p.dates[label]; !t.IsZero() {
 				d.Published = t
 				break
 			}

@@ -105,7 +105,7 @@ func (rd *reading) content(name string, r io.Reader, nested int) bool {
 	b := bufio.NewReaderSize(r, 64<<10)
 	head, err := b.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return rd.skipFile(name, SkipUnreadable, reason(err))
+		return rd.skipFile(name, fault(err), reason(err))
 	}
 	f, what := formatOf(head)
 	if f >= gzipped && f <= zipArchive && nested == MaxNesting {
@@ -153,7 +153,7 @@ func (rd *reading) content(name string, r io.Reader, nested int) bool {
 func (rd *reading) textFile(name string, r io.Reader) bool {
 	text, err := io.ReadAll(io.LimitReader(r, MaxDocument+1))
 	if err != nil {
-		return rd.skipFile(name, SkipUnreadable, reason(err))
+		return rd.skipFile(name, fault(err), reason(err))
 	}
 	if len(text) > MaxDocument {
 		return rd.skipFile(name, SkipTooLong, "a text file is one article, and this one is over the limit of "+size(MaxDocument))

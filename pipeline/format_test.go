@@ -96,7 +96,7 @@ func TestReadFormats(t *testing.T) {
 	}{
 		{"gzip", gz(talks), []string{`f 0 "Talks began in Genev"`}},
 		{"gzip of several members", gz("{\"text\":\"One.\"}\n{\"te", "xt\":\"Two.\"}\n"), []string{`f 0 "One."`, `f 1 "Two."`}},
-		{"cut gzip", gz(strings.Repeat(talks, 9))[:40], []string{`f 0 [unreadable] f: unexpected EOF`}},
+		{"cut gzip", gz(strings.Repeat(talks, 9))[:40], []string{`f 0 [broken] f: unexpected EOF`}},
 		{"zstd", zst(lines), []string{`f 0 "One."`, `f 1 "Two."`}},
 		{"bzip2", string(bz), []string{`f 0 "Talks began in Genev"`}},
 		{"tar", tarball("a.txt", talks, "../../b.jsonl", lines, "link", "->/etc/passwd", "._a.txt", "x"), []string{
@@ -104,10 +104,10 @@ func TestReadFormats(t *testing.T) {
 		{"zip", zipped("d/a.txt", talks, "/etc/b.jsonl", lines), []string{`f/d/a.txt 0 "Talks began in Genev"`, `f/etc/b.jsonl 0 "One."`, `f/etc/b.jsonl 1 "Two."`}},
 		{"tar in gzip", gz(tarball("a", talks, "b", gz(lines))), []string{`f/a 0 "Talks began in Genev"`, `f/b 0 "One."`, `f/b 1 "Two."`}},
 		{"zip in tar", tarball("z", zipped("a", talks)), []string{`f/z/a 0 "Talks began in Genev"`}},
-		{"cut tar", tarball("a", strings.Repeat(talks, 99))[:1500], []string{`f/a 0 [unreadable] f/a: unexpected EOF`, `f 0 [broken] f: tar: unexpected EOF; what follows is lost`}},
+		{"cut tar", tarball("a", strings.Repeat(talks, 99))[:1500], []string{`f/a 0 [broken] f/a: unexpected EOF`, `f 0 [broken] f: tar: unexpected EOF; what follows is lost`}},
 		{"broken zip", zipped("a", talks)[:60], []string{`f 0 [broken] f: zip: not a valid zip file`}},
 		{"too many layers", deep, []string{`f 0 [broken] f: too many archives and compressions around one another`}},
-		{"a bomb", gz("{\"text\":\"One.\"}\n" + strings.Repeat(" ", 80<<20)), []string{`f 0 "One."`, `f 1 [unreadable] f record 1: line 2: it grows to over 250 times its size`}},
+		{"a bomb", gz("{\"text\":\"One.\"}\n" + strings.Repeat(" ", 80<<20)), []string{`f 0 "One."`, `f 1 [broken] f record 1: line 2: it grows to over 250 times its size`}},
 		{"UTF-16 with a mark", utf16(talks, true), []string{`f 0 "Talks began in Genev"`}},
 		{"UTF-16 without one", utf16(lines, false), []string{`f 0 "One."`, `f 1 "Two."`}},
 		{"Windows-1252", "\x93Talks\x94 began in S\xe3o Paulo.", []string{`f 0 "“Talks” began in São"`}},

@@ -27,8 +27,9 @@ func (p *page) readHead() {
 		_, share := familiar(q.Key, body)
 		switch {
 		case p.kinds[i] != "":
-			if below {
-				p.noteDate(q)
+			// "Source: Agency | 2019-05-06" goes, its date is better than none.
+			if date, _, ok := findDate(q.Text); ok && headline >= 0 && below && q.Words <= 12 {
+				p.note("dropped", date)
 			}
 		case i == headline:
 			p.kinds[i] = Headline
@@ -41,14 +42,6 @@ func (p *page) readHead() {
 		default:
 			p.kinds[i] = Boilerplate
 		}
-	}
-}
-
-// noteDate remembers the date of a line that is dropped, such as "Source: Agency |
-// 2019-05-06", for an article that has no better one.
-func (p *page) noteDate(q *paragraph) {
-	if date, _, ok := findDate(q.Text); ok && q.Words <= 12 && p.stamp["dropped"].IsZero() {
-		p.stamp["dropped"] = date
 	}
 }
 
@@ -123,7 +116,7 @@ func (p *page) isDateLine(q *paragraph, i, headline int) bool {
 	if !ok {
 		return false
 	}
-	if i < headline && label == "" && hasWeekday(q.Text) {
+	if (headline < 0 || i < headline) && label == "" && hasWeekday(q.Text) {
 		for j := i - 1; j <= i+1; j += 2 {
 			if j < 0 || j >= len(p.paras) || j == headline || p.paras[max(i, j)].Gap {
 				continue
@@ -133,9 +126,7 @@ func (p *page) isDateLine(q *paragraph, i, headline int) bool {
 			}
 		}
 	}
-	if _, there := p.stamp[label]; !there {
-		p.stamp[label] = date
-	}
+	p.note(label, date)
 	return true
 }
 
@@ -165,10 +156,9 @@ func (p *page) readLead() {
 		head := q.Text[:min(len(q.Text), 100)]
 		date, span, ok := findDate(head)
 		if wire := wireLine.FindString(head); wire != "" && len(wire) < len(q.Text) {
-			p.lead = Span{q.Start, q.Start + len(strings.TrimRightFunc(wire, isBlank))}
-			p.first = i
+			p.lead[i] = Span{q.Start, q.Start + len(strings.TrimRightFunc(wire, isBlank))}
 			if ok && span.End <= len(wire) {
-				p.stamp["lead"] = date
+				p.note("lead", date)
 			}
 			return
 		}
@@ -178,12 +168,11 @@ func (p *page) readLead() {
 		rest := strings.TrimLeftFunc(q.Text[span.End:], isBlank)
 		switch {
 		case span.Start == 0 && hasWeekday(head[:span.End]) && unicode.IsUpper(firstLetter(rest)) && rest != q.Text[span.End:]:
-			p.lead = Span{q.Start, q.Start + span.End}
-			p.first = i
-			p.stamp["lead"] = date
+			p.lead[i] = Span{q.Start, q.Start + span.End}
+			p.note("lead", date)
 			return
 		case span.Start > 0 && isCapitals(strings.Trim(strings.Fields(head)[0], ",")) && strings.ContainsAny(rest[:min(len(rest), 5)], "(-–—"):
-			p.stamp["lead"] = date
+			p.note("lead", date)
 			return
 		}
 	}

@@ -18,7 +18,7 @@ import (
 func (rd *reading) htmlFile(name string, r io.Reader) bool {
 	page, err := io.ReadAll(io.LimitReader(r, MaxPage+1))
 	if err != nil {
-		return rd.skipFile(name, SkipUnreadable, reason(err))
+		return rd.skipFile(name, fault(err), reason(err))
 	}
 	return rd.page(&Document{Source: name, Single: true}, page, "")
 }

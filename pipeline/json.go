@@ -69,7 +69,7 @@ func (rd *reading) jsonLines(name string, r *bufio.Reader) bool {
 		at := func() string { return fmt.Sprintf("line %d: ", lineNumber) }
 		switch {
 		case err != nil && !errors.Is(err, io.EOF):
-			return rd.skip(name, record, SkipUnreadable, at()+reason(err))
+			return rd.skip(name, record, fault(err), at()+reason(err))
 		case n > MaxRecord:
 			if !rd.skip(name, record, SkipTooLong, at()+size(n)+", the limit for one record is "+size(MaxRecord)) {
 				return false

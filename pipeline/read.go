@@ -287,7 +287,7 @@ func (rd *reading) yieldLater(d *Document, finish func(*Document)) bool {
 func (rd *reading) asked(argument string) bool {
 	sources, err := expand(argument)
 	if err != nil {
-		return rd.skipFile(filepath.Base(argument), SkipUnreadable, reason(err))
+		return rd.skipFile(filepath.Base(argument), fault(err), reason(err))
 	}
 	for _, s := range sources {
 		if !rd.source(s) {
@@ -319,6 +319,16 @@ func (rd *reading) source(source string) bool {
 	return more
 }
 
+// fault tells a file that the system does not give from one whose content is
+// broken.
+func fault(err error) SkipReason {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return SkipUnreadable
+	}
+	return SkipBroken
+}
+
 // reason is err without the path, which a Skip names already.
 func reason(err error) string {
 	var pe *fs.PathError
@@ -331,7 +341,7 @@ func reason(err error) string {
 func (rd *reading) file(f found) bool {
 	file, err := os.Open(f.path)
 	if err != nil {
-		return rd.skipFile(f.name, SkipUnreadable, reason(err))
+		return rd.skipFile(f.name, fault(err), reason(err))
 	}
 	defer file.Close()
 	c := rd.counted(file)
