@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"text/tabwriter"
 )
 
 func main() {
@@ -25,28 +24,29 @@ func main() {
 // does not offer.
 type row struct{ what, prose, parley string }
 
-// run measures layer after layer and prints one table.
+// run measures layer after layer and prints each as soon as it is known.
 func run(shared string) error {
 	e, err := loadEngines()
 	if err != nil {
 		return err
 	}
-	rows := []row{memoryRow()}
+	fmt.Printf("%-46s %10s %10s\n", "measure", "prose", "parley")
+	write := func(rows ...row) {
+		for _, r := range rows {
+			fmt.Printf("%-46s %10s %10s\n", r.what, r.prose, r.parley)
+		}
+	}
+	write(memoryRow())
 	for _, layer := range []func(*engines, string) ([]row, error){
 		tokenRows, tagRows, headRows, nameRows, speedRows,
 	} {
-		more, err := layer(e, shared)
+		rows, err := layer(e, shared)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, more...)
+		write(rows...)
 	}
-	w := tabwriter.NewWriter(os.Stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(w, "measure\tprose\tparley")
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.what, r.prose, r.parley)
-	}
-	return w.Flush()
+	return nil
 }
 
 // memoryRow is the memory that all models and lists take, before any text.
@@ -54,7 +54,7 @@ func memoryRow() row {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return row{"live heap after loading both engines, MB", "", fmt.Sprintf("%.0f", float64(m.HeapAlloc)/1e6)}
+	return row{"live heap with both engines loaded, MB", "", fmt.Sprintf("%.0f", float64(m.HeapAlloc)/1e6)}
 }
 
 // share writes a share with four digits.

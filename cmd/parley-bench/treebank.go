@@ -187,8 +187,8 @@ func headRows(e *engines, shared string) ([]row, error) {
 			}
 		}
 		rows = append(rows,
-			row{names[i] + ", own tags: UAS (our parser)", share(uas[0], all), share(uas[1], all)},
-			row{names[i] + ", own tags: LAS (our parser)", share(las[0], all), share(las[1], all)})
+			row{names[i] + ", own tags: UAS", share(uas[0], all), share(uas[1], all)},
+			row{names[i] + ", own tags: LAS", share(las[0], all), share(las[1], all)})
 	}
 	return rows, nil
 }

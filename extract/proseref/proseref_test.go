@@ -2,6 +2,7 @@ package proseref
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +11,9 @@ import (
 	"parley/extract/token"
 	"parley/pipeline"
 )
+
+// loaded is prose, which takes long to load, once for all tests.
+var loaded = sync.OnceValues(New)
 
 func TestReference(t *testing.T) {
 	tokens, err := token.New()
@@ -20,7 +24,7 @@ func TestReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := New()
+	r, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +63,7 @@ func TestPlainTextIsCutAsProseDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := New()
+	r, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func FuzzTagText(f *testing.F) {
 // text of 0.1, 1 and 10 MB each.
 func BenchmarkLength(b *testing.B) {
 	tokens, tagger := newTokens(b), newTestTagger(b)
-	for _, unit := range []string{"The envoys' talks ended in Geneva. ", ".", "((\"", "a-", "\n", "x'", "é\u0301"} {
+	for _, unit := range []string{"The envoys' talks ended in Geneva. ", ".", "a-"} {
 		for _, size := range []int{1e5, 1e6, 1e7} {
 			text := strings.Repeat(unit, size/len(unit))
 			b.Run(strings.TrimSpace(unit)+"/"+sizeName(size), func(b *testing.B) {

@@ -83,7 +83,7 @@ func TestTreebanks(t *testing.T) {
 		name             string  // joined with blanks, so line breaks give no hint
 		words, sentences float64 // floors of F1
 	}{
-		{"ewt-dev", 0.985, 0.85}, {"gum-dev", 0.995, 0.92},
+		{"ewt-dev", 0.985, 0.87}, {"gum-dev", 0.998, 0.92},
 	} {
 		var words, sentences score
 		for _, g := range goldTexts(t, c.name) {

@@ -115,10 +115,10 @@ func (p *punkt) ends(text string, words []pipeline.Span, i, last int) bool {
 		}
 		return true
 	case strings.HasPrefix(stop, "!") || strings.HasPrefix(stop, "?"):
-		if unicode.IsLower(first) {
-			return false
+		if quoted {
+			return !unicode.IsLower(first) && !p.attributed(text, words, opener)
 		}
-		return !quoted || !p.attributed(text, words, opener)
+		return i == 0 || text[words[i-1].Start:words[i-1].End] != "Yahoo"
 	case strings.HasPrefix(stop, "..") || strings.HasSuffix(stop, "…"):
 		return unicode.IsUpper(first)
 	}

@@ -34,7 +34,7 @@ import (
 )
 
 // version changes whenever the same text would give other words or sentences.
-const version = "2"
+const version = "3"
 
 // Limits that keep every later stage linear in the length of the text, whatever
 // the bytes are.
