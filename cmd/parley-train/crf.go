@@ -46,9 +46,11 @@ type crf struct {
 	// Of one chain: potentials, forward and backward sums, each row scaled.
 	potential, alpha, beta [][labels]float64
 	scale                  []float64
-	edge                   [labels][labels]float64 // exp of transitions
+	live                   [][]names.Label // labels that have a share of the forward sum
 	expected               [][labels]float64
 	flow                   [labels][labels]float64
+	flowed                 []step
+	edge                   [labels][labels]float64 // exp of transitions
 }
 
 func newCRF(features int, chains []chain, rate, l2 float64) *crf {
@@ -63,6 +65,11 @@ func newCRF(features int, chains []chain, rate, l2 float64) *crf {
 		}
 	}
 	c := &crf{rate: rate, l2: l2}
+	for k := range c.edge {
+		for l := range c.edge[k] {
+			c.edge[k][l] = 1
+		}
+	}
 	for _, set := range seen {
 		c.first = append(c.first, int32(len(c.label)))
 		for l := range names.Label(labels) {
@@ -76,16 +83,20 @@ func newCRF(features int, chains []chain, rate, l2 float64) *crf {
 	return c
 }
 
-var before = func() (p [labels][]names.Label) {
-	for l := range names.Label(labels) {
-		for k := range names.Label(labels) {
+// after lists the labels that may follow each label.
+var after = func() (p [labels][]names.Label) {
+	for k := range names.Label(labels) {
+		for l := range names.Label(labels) {
 			if k.Follows(l) {
-				p[l] = append(p[l], k)
+				p[k] = append(p[k], l)
 			}
 		}
 	}
 	return p
 }()
+
+// step is a transition between labels.
+type step struct{ from, to names.Label }
 
 // train fits the field to the chains, in a shuffled order that depends on the
 // epoch alone, and averages the weights of the last third of the epochs.
@@ -138,28 +149,12 @@ func (c *crf) learn(x *chain) float64 {
 	n := len(x.features)
 	c.potentials(x)
 	all := c.sums(n, nil)
-	for i := range n {
-		for l := range labels {
-			c.expected[i][l] = c.alpha[i][l] * c.beta[i][l]
-		}
-		normalise(&c.expected[i])
-	}
-	c.edges(n, 1)
+	c.expect(n, 1)
 	gold := c.sums(n, x.allowed)
 	if math.IsInf(gold, -1) {
 		return 0 // a mention goes beyond the run
 	}
-	for i := range n {
-		var g [labels]float64
-		for l := range labels {
-			g[l] = c.alpha[i][l] * c.beta[i][l]
-		}
-		normalise(&g)
-		for l := range labels {
-			c.expected[i][l] -= g[l]
-		}
-	}
-	c.edges(n, -1)
+	c.expect(n, -1)
 
 	for i, features := range x.features {
 		e := &c.expected[i]
@@ -167,7 +162,7 @@ func (c *crf) learn(x *chain) float64 {
 			for at := c.first[f]; at < c.first[f+1]; at++ {
 				w := c.weights[at]
 				g := float32(x.weight*e[c.label[at]] + c.l2*float64(w))
-				if math.Abs(float64(g)) < 1e-5 {
+				if g < 1e-5 && g > -1e-5 {
 					continue
 				}
 				c.squares[at] += g * g
@@ -175,33 +170,62 @@ func (c *crf) learn(x *chain) float64 {
 			}
 		}
 	}
-	for l := range labels {
-		for _, k := range before[l] {
-			g := x.weight*c.flow[k][l] + c.l2*c.transitions[k][l]
-			if c.flow[k][l] == 0 {
-				continue
-			}
-			c.tsquares[k][l] += g * g
-			c.transitions[k][l] -= c.rate * g / math.Sqrt(c.tsquares[k][l]+1e-6)
-		}
+	for _, e := range c.flowed {
+		k, l := e.from, e.to
+		g := x.weight*c.flow[k][l] + c.l2*c.transitions[k][l]
+		c.flow[k][l] = 0
+		c.tsquares[k][l] += g * g
+		c.transitions[k][l] -= c.rate * g / math.Sqrt(c.tsquares[k][l]+1e-6)
+		c.edge[k][l] = math.Exp(c.transitions[k][l])
 	}
+	c.flowed = c.flowed[:0]
 	return x.weight * (all - gold)
 }
 
-func normalise(p *[labels]float64) {
-	sum := 0.0
-	for _, v := range p {
-		sum += v
-	}
-	if sum > 0 {
-		for l := range p {
-			p[l] /= sum
+// expect adds sign times the probabilities of labels and transitions, from the
+// sums of a chain of n words, to c.expected and c.flow.
+func (c *crf) expect(n int, sign float64) {
+	for i := range n {
+		total := 0.0
+		for _, l := range c.live[i] {
+			total += c.alpha[i][l] * c.beta[i][l]
+		}
+		if total == 0 {
+			continue
+		}
+		for _, l := range c.live[i] {
+			p := c.alpha[i][l] * c.beta[i][l] / total
+			c.expected[i][l] += sign * p
+			if p < negligible {
+				continue
+			}
+			if i == n-1 {
+				c.pass(l, names.Outside, sign*p)
+			}
+			if i == 0 {
+				c.pass(names.Outside, l, sign*p)
+				continue
+			}
+			out := c.potential[i][l] * c.beta[i][l] / c.scale[i] / total
+			for _, k := range c.live[i-1] {
+				if k.Follows(l) {
+					c.pass(k, l, sign*c.alpha[i-1][k]*c.edge[k][l]*out)
+				}
+			}
 		}
 	}
 }
 
+// pass adds to the expected number of one transition.
+func (c *crf) pass(k, l names.Label, p float64) {
+	if c.flow[k][l] == 0 {
+		c.flowed = append(c.flowed, step{k, l})
+	}
+	c.flow[k][l] += p
+}
+
 // potentials fills c.potential with exp of the scores of every word, each row
-// divided by its largest, and c.edge.
+// divided by its largest.
 func (c *crf) potentials(x *chain) {
 	n := len(x.features)
 	for len(c.potential) < n {
@@ -210,6 +234,7 @@ func (c *crf) potentials(x *chain) {
 		c.beta = append(c.beta, [labels]float64{})
 		c.expected = append(c.expected, [labels]float64{})
 		c.scale = append(c.scale, 0)
+		c.live = append(c.live, make([]names.Label, 0, labels))
 	}
 	for i, features := range x.features {
 		var scores [labels]float32
@@ -222,60 +247,61 @@ func (c *crf) potentials(x *chain) {
 		for l := range labels {
 			c.potential[i][l] = math.Exp(float64(scores[l] - top))
 		}
+		c.expected[i] = [labels]float64{}
 	}
-	for l := range labels {
-		for _, k := range before[l] {
-			c.edge[k][l] = math.Exp(c.transitions[k][l])
-		}
-	}
-	c.flow = [labels][labels]float64{}
 }
 
 // sums runs forward and backward over a chain of n words, over the allowed labels
 // alone where they are given, and returns the logarithm of the sum but for the
-// scaling of potentials, which is the same in every call for one chain.
+// scaling of potentials, which is the same in every call for one chain. Labels
+// with a negligible share of the forward sum are left out.
 func (c *crf) sums(n int, allowed []labelSet) float64 {
 	log := 0.0
 	for i := range n {
 		a := &c.alpha[i]
 		sum := 0.0
-		for l := range names.Label(labels) {
-			a[l] = 0
-			if allowed != nil && !allowed[i].has(l) {
-				continue
-			}
-			in := 0.0
-			if i == 0 {
-				if names.Outside.Follows(l) {
-					in = c.edge[names.Outside][l]
-				}
-			} else {
-				for _, k := range before[l] {
-					in += c.alpha[i-1][k] * c.edge[k][l]
-				}
+		live := c.live[i][:0]
+		enter := func(l names.Label, in float64) {
+			if in == 0 || allowed != nil && !allowed[i].has(l) || i == n-1 && l.Open() {
+				return
 			}
 			a[l] = in * c.potential[i][l]
-			if i == n-1 && l.Open() {
-				a[l] = 0 // what follows a run is outside
-			}
 			sum += a[l]
+			live = append(live, l)
+		}
+		if i == 0 {
+			for _, l := range after[names.Outside] {
+				enter(l, c.edge[names.Outside][l])
+			}
+		} else {
+			var in [labels]float64
+			for _, k := range c.live[i-1] {
+				p := c.alpha[i-1][k]
+				for _, l := range after[k] {
+					in[l] += p * c.edge[k][l]
+				}
+			}
+			for l := range names.Label(labels) {
+				enter(l, in[l])
+			}
 		}
 		if sum == 0 {
 			return math.Inf(-1)
 		}
-		c.scale[i] = sum
-		for l := range labels {
-			a[l] /= sum
+		kept := live[:0]
+		for _, l := range live {
+			if a[l] /= sum; a[l] >= negligible {
+				kept = append(kept, l)
+			}
 		}
+		c.live[i] = kept
+		c.scale[i] = sum
 		log += math.Log(sum)
 	}
 	end := 0.0
-	for l := range names.Label(labels) {
-		c.beta[n-1][l] = 0
-		if !l.Open() {
-			c.beta[n-1][l] = c.edge[l][names.Outside]
-			end += c.alpha[n-1][l] * c.edge[l][names.Outside]
-		}
+	for _, l := range c.live[n-1] {
+		c.beta[n-1][l] = c.edge[l][names.Outside]
+		end += c.alpha[n-1][l] * c.edge[l][names.Outside]
 	}
 	if end == 0 {
 		return math.Inf(-1)
@@ -283,23 +309,11 @@ func (c *crf) sums(n int, allowed []labelSet) float64 {
 	log += math.Log(end)
 	for i := n - 2; i >= 0; i-- {
 		b := &c.beta[i]
-		*b = [labels]float64{}
-		for l := range names.Label(labels) {
-			if allowed != nil && !allowed[i+1].has(l) {
-				continue
-			}
-			out := c.potential[i+1][l] * c.beta[i+1][l] / c.scale[i+1]
-			if out == 0 {
-				continue
-			}
-			for _, k := range before[l] {
-				b[k] += c.edge[k][l] * out
-			}
-		}
-		if allowed != nil {
-			for l := range names.Label(labels) {
-				if !allowed[i].has(l) {
-					b[l] = 0
+		for _, k := range c.live[i] {
+			b[k] = 0
+			for _, l := range c.live[i+1] {
+				if k.Follows(l) {
+					b[k] += c.edge[k][l] * c.potential[i+1][l] * c.beta[i+1][l] / c.scale[i+1]
 				}
 			}
 		}
@@ -307,43 +321,5 @@ func (c *crf) sums(n int, allowed []labelSet) float64 {
 	return log
 }
 
-// edges adds the expected number of every transition, times sign, to c.flow.
-func (c *crf) edges(n int, sign float64) {
-	var first [labels]float64
-	for l := range names.Label(labels) {
-		first[l] = c.alpha[0][l] * c.beta[0][l]
-	}
-	normalise(&first)
-	for l := range names.Label(labels) {
-		c.flow[names.Outside][l] += sign * first[l]
-	}
-	for i := 1; i < n; i++ {
-		total := 0.0
-		for l := range names.Label(labels) {
-			// alpha[i] holds the sum over all labels before, times the potential.
-			total += c.alpha[i][l] * c.beta[i][l]
-		}
-		if total == 0 {
-			continue
-		}
-		for l := range names.Label(labels) {
-			if c.alpha[i][l] == 0 || c.beta[i][l] == 0 {
-				continue
-			}
-			out := c.potential[i][l] * c.beta[i][l] / c.scale[i] / total
-			for _, k := range before[l] {
-				if p := c.alpha[i-1][k] * c.edge[k][l] * out; p != 0 {
-					c.flow[k][l] += sign * p
-				}
-			}
-		}
-	}
-	var end [labels]float64
-	for l := range names.Label(labels) {
-		end[l] = c.alpha[n-1][l] * c.beta[n-1][l]
-	}
-	normalise(&end)
-	for l := range names.Label(labels) {
-		c.flow[l][names.Outside] += sign * end[l]
-	}
-}
+// negligible is the share of probability below which a label is not followed.
+const negligible = 1e-6

@@ -11,6 +11,7 @@ import (
 // trainers are the models by name: each reads data sets below a folder and
 // writes one file, the same bytes from the same data.
 var trainers = map[string]func(data, out string) error{
+	"classes":  trainClasses,
 	"events":   trainEvents,
 	"lists":    buildLists,
 	"names":    trainNames,

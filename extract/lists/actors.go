@@ -107,8 +107,13 @@ type leaders struct {
 	last  *lookup // by the last word
 }
 
+// leaderLines are the rows of the table: a person, a term.
+var leaderLines = sync.OnceValue(func() []string {
+	return strings.Split(strings.TrimSuffix(unpack(leadersPacked), "\n"), "\n")
+})
+
 var loadLeaders = sync.OnceValue(func() *leaders {
-	l := &leaders{lines: strings.Split(strings.TrimSuffix(unpack(leadersPacked), "\n"), "\n")}
+	l := &leaders{lines: leaderLines()}
 	l.full, l.last = newLookup(len(l.lines)), newLookup(len(l.lines))
 	for i, line := range l.lines {
 		name, _, _ := strings.Cut(line, "\t")

@@ -25,9 +25,13 @@ type cities struct {
 	names *lookup
 }
 
+// cityLines are the rows of the table, by falling population.
+var cityLines = sync.OnceValue(func() []string {
+	return strings.Split(strings.TrimSuffix(unpack(citiesPacked), "\n"), "\n")
+})
+
 var loadCities = sync.OnceValue(func() *cities {
-	text := unpack(citiesPacked)
-	c := &cities{lines: strings.Split(strings.TrimSuffix(text, "\n"), "\n"), names: newLookup(90_000)}
+	c := &cities{lines: cityLines(), names: newLookup(90_000)}
 	var f [7]string
 	for i, line := range c.lines {
 		fields(line, f[:])

@@ -184,9 +184,8 @@ var All = sync.OnceValue(func() *Gazetteer {
 			g.add(Fold(n), kind)
 		}
 	}
-	c := loadCities()
 	var f [7]string
-	for _, line := range c.lines {
+	for _, line := range cityLines() {
 		fields(line, f[:])
 		kind := KindCity
 		if len(f[2]) > 6 || len(f[2]) == 6 && f[2] >= "300000" {
@@ -207,7 +206,7 @@ var All = sync.OnceValue(func() *Gazetteer {
 			g.add(Fold(n), kind)
 		}
 	}
-	for _, line := range loadLeaders().lines {
+	for _, line := range leaderLines() {
 		name, _, _ := strings.Cut(line, "\t")
 		g.add(Fold(name), KindLeader)
 	}

@@ -1,6 +1,8 @@
 package names
 
 import (
+	"strings"
+
 	"parley/pipeline"
 )
 
@@ -10,8 +12,10 @@ import (
 type Article struct {
 	model     *Model
 	cache     map[string]*word
+	border    *word
 	words     []*word
 	sentences []sentence
+	glued     []bool // the token follows the one before without a gap
 	phrases   []uint64
 	elsewhere []elsewhere
 	runs      []Run
@@ -30,8 +34,10 @@ type Run struct {
 type sentence struct {
 	from      int // first token, in the document
 	words     []*word
+	glued     []bool
 	phrases   []uint64    // for each token: listed phrases of several words, one bit for each list and part
 	elsewhere []elsewhere // nil in the first pass
+	border    *word       // stands for the words beyond the ends
 	style     style
 }
 
@@ -44,12 +50,14 @@ const (
 	capitalStyle       // all in capitals
 )
 
-// cacheWords bounds how many forms an Article remembers.
-const cacheWords = 1 << 16
+// cacheWords bounds how many forms an Article remembers, at under a kilobyte each.
+const cacheWords = 1 << 14
 
 // NewArticle is an Article for documents that m reads.
 func (m *Model) NewArticle() *Article {
-	return &Article{model: m, cache: map[string]*word{}, memory: newMemory()}
+	border := &word{lower: 1, form: 1, shape: 1, letters: otherMark}
+	m.sum(border)
+	return &Article{model: m, cache: map[string]*word{}, border: border, memory: newMemory()}
 }
 
 // Fill reads the tokens of d. What the Article held before is gone.
@@ -58,17 +66,19 @@ func (a *Article) Fill(d *pipeline.Document) {
 		clear(a.cache)
 	}
 	a.words, a.sentences, a.runs = a.words[:0], a.sentences[:0], a.runs[:0]
-	for _, t := range d.Tokens {
+	a.glued = a.glued[:0]
+	for i, t := range d.Tokens {
 		a.words = append(a.words, a.word(d.In(t.Span)))
+		a.glued = append(a.glued, i > 0 && d.Tokens[i-1].End == t.Start)
 	}
 	a.phrases = zeroed(a.phrases, len(a.words))
 	a.elsewhere = zeroed(a.elsewhere, len(a.words))
 	for i, s := range d.Sentences {
-		x := sentence{from: s.From, words: a.words[s.From:s.To], phrases: a.phrases[s.From:s.To]}
+		x := sentence{from: s.From, words: a.words[s.From:s.To], glued: a.glued[s.From:s.To], phrases: a.phrases[s.From:s.To], border: a.border}
 		x.style = styleOf(x.words)
 		a.findPhrases(&x)
 		a.sentences = append(a.sentences, x)
-		a.findRuns(i, x.words)
+		a.findRuns(i, &x)
 	}
 }
 
@@ -80,7 +90,11 @@ func (a *Article) Token(r Run, i int) int { return a.sentences[r.Sentence].from 
 
 // Features appends the features of a run's i-th word.
 func (a *Article) Features(dst []Feature, r Run, i int) []Feature {
-	return a.sentences[r.Sentence].appendFeatures(dst, r.From+i)
+	s := &a.sentences[r.Sentence]
+	for place := range places {
+		dst = s.at(r.From+i+place-window).appendSingle(dst, place)
+	}
+	return s.appendJoint(dst, r.From+i)
 }
 
 func zeroed[T any](s []T, n int) []T {
@@ -95,21 +109,17 @@ func zeroed[T any](s []T, n int) []T {
 func (a *Article) word(form string) *word {
 	w, ok := a.cache[form]
 	if !ok {
-		x := a.model.newWord(form)
-		w = &x
-		a.cache[string([]byte(form))] = w
+		w = a.model.newWord(form)
+		a.cache[strings.Clone(form)] = w
 	}
 	return w
 }
-
-// border stands for the words beyond the ends of a sentence.
-var border = &word{lower: 1, form: 1, shape: 1, letters: otherMark}
 
 func (s *sentence) at(i int) *word {
 	if uint(i) < uint(len(s.words)) {
 		return s.words[i]
 	}
-	return border
+	return s.border
 }
 
 // styleOf looks at the words of four letters and more: particles stay small in
@@ -172,16 +182,16 @@ func (a *Article) findPhrases(s *sentence) {
 const reach = 5
 
 // findRuns finds the runs of a sentence: strong words, and weak ones near them.
-func (a *Article) findRuns(sentence int, words []*word) {
-	for i := 0; i < len(words); {
-		if words[i].role == inert {
+func (a *Article) findRuns(number int, s *sentence) {
+	for i := 0; i < len(s.words); {
+		if s.role(i) == inert {
 			i++
 			continue
 		}
 		from, last := i, -1
 		begin := -1
-		for ; i < len(words) && words[i].role != inert; i++ {
-			if words[i].role == strong {
+		for ; i < len(s.words) && s.role(i) != inert; i++ {
+			if s.words[i].role == strong {
 				if begin < 0 {
 					begin = max(from, i-reach)
 				}
@@ -191,7 +201,17 @@ func (a *Article) findRuns(sentence int, words []*word) {
 			}
 		}
 		if last >= 0 {
-			a.runs = append(a.runs, Run{Sentence: sentence, From: begin, To: min(i, last+1+reach)})
+			a.runs = append(a.runs, Run{Sentence: number, From: begin, To: min(i, last+1+reach)})
 		}
 	}
+}
+
+// role is that of word i where it stands: after a hyphen, any word may be part of
+// a name ("Min-koo").
+func (s *sentence) role(i int) role {
+	r := s.words[i].role
+	if r == inert && i >= 2 && s.glued[i] && s.glued[i-1] && s.words[i-1].hyphen && s.words[i-2].role == strong {
+		return weak
+	}
+	return r
 }

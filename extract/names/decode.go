@@ -1,23 +1,36 @@
 package names
 
+import "math"
+
 // decoder finds the best labels of a run (Viterbi). Its tables grow with the
 // longest run that it has met.
 type decoder struct {
 	features []Feature
 	scores   [][Labels]int32
 	back     [][Labels]Label
+	live     []Label
 }
 
-// label sets labels, one for each token of the document, for all runs of a.
-func (dec *decoder) label(a *Article, w *Weights, labels []Label) {
+// label sets labels, one for each token of the document, for all runs of a, by
+// the weights of one pass of its model.
+func (dec *decoder) label(a *Article, pass int, labels []Label) {
+	w := &a.model.Passes[pass]
 	for _, r := range a.runs {
 		n := r.To - r.From
 		for len(dec.scores) < n {
 			dec.scores = append(dec.scores, [Labels]int32{})
 			dec.back = append(dec.back, [Labels]Label{})
 		}
+		s := &a.sentences[r.Sentence]
 		for i := range n {
-			dec.features = a.Features(dec.features[:0], r, i)
+			at := r.From + i
+			sum := s.at(at).sums[pass][1]
+			sum.add(&s.at(at - 1).sums[pass][0])
+			sum.add(&s.at(at + 1).sums[pass][2])
+			sum.unpack(&dec.scores[i], 3)
+			dec.features = s.at(at-2).appendSingle(dec.features[:0], 0)
+			dec.features = s.at(at+2).appendSingle(dec.features, places-1)
+			dec.features = s.appendJoint(dec.features, at)
 			w.score(&dec.scores[i], dec.features)
 		}
 		at := a.Token(r, 0)
@@ -39,9 +52,20 @@ func (dec *decoder) best(w *Weights, labels []Label) {
 	}
 	for i := 1; i < n; i++ {
 		before, now, back := &dec.scores[i-1], &dec.scores[i], &dec.back[i]
+		top := int32(math.MinInt32)
+		for _, k := range closed {
+			top = max(top, before[k])
+		}
+		// Labels so far behind the best that no transition makes up for it.
+		dec.live = dec.live[:0]
+		for _, k := range closed {
+			if before[k] >= top-w.spread {
+				dec.live = append(dec.live, k)
+			}
+		}
 		for _, l := range starting {
-			best, from := int32(impossible)*2, Outside
-			for _, k := range closed {
+			best, from := int32(math.MinInt32), Outside
+			for _, k := range dec.live {
 				if x := before[k] + w.transitions[k][l]; x > best {
 					best, from = x, k
 				}

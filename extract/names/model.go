@@ -1,13 +1,20 @@
 package names
 
 import (
+	"bufio"
+	"bytes"
+	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"math/bits"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -19,25 +26,52 @@ import (
 // The second pass also sees what the first one made of the whole article. A
 // Model is not changed once it is read, so that many workers share it.
 type Model struct {
-	lists    *lists.Gazetteer
-	clusters map[string][2]uint16 // induced classes of words, coarse and fine
-	inner    map[string]bool      // lower-case words that occur in names
-	Passes   [2]Weights
+	lists   *lists.Gazetteer
+	classes map[string][2]uint16 // induced classes of words, coarse and fine
+	inner   map[string]bool      // lower-case words that occur in names
+	usual   map[string]uint8     // folded words: what they mostly were in unlabelled news
+	Passes  [2]Weights
 }
 
-// NewModel is a model without weights, for training: with the classes of words,
-// coarse and fine, and the lower-case words that occur in names.
-func NewModel(clusters map[string][2]uint16, inner []string) *Model {
-	m := &Model{lists: lists.All(), clusters: clusters, inner: map[string]bool{}}
+// NewModel is a model without weights, for training: with the lower-case words
+// that occur in names, and what words mostly were in unlabelled news, as numbers
+// that mean no more than that words with one number are alike.
+func NewModel(inner []string, usual map[string]uint8) *Model {
+	m := &Model{lists: lists.All(), classes: loadClasses(), inner: map[string]bool{}, usual: usual}
 	for _, w := range inner {
 		m.inner[w] = true
 	}
 	return m
 }
 
+//go:embed classes.tsv.zst
+var classesPacked []byte
+
+// loadClasses reads the classes of words: a line is a word, its coarse and its
+// fine class.
+var loadClasses = sync.OnceValue(func() map[string][2]uint16 {
+	z, err := zstd.NewReader(bytes.NewReader(classesPacked), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		panic(err)
+	}
+	defer z.Close()
+	classes := map[string][2]uint16{}
+	for s := bufio.NewScanner(z); s.Scan(); {
+		word, rest, _ := strings.Cut(s.Text(), "\t")
+		coarse, fine, _ := strings.Cut(rest, "\t")
+		// The builder of the table wrote these numbers.
+		c, _ := strconv.Atoi(coarse)
+		f, _ := strconv.Atoi(fine)
+		classes[word] = [2]uint16{uint16(c), uint16(f)}
+	}
+	return classes
+})
+
 // Weights score labels by features and by the label before.
 type Weights struct {
 	transitions [Labels][Labels]int32
+	spread      int32    // the most that transitions into one label differ by
+	present     []uint64 // one bit for each feature, by another part of its hash: most features of a text are not here
 	slots       []slot
 	cells       []cell
 }
@@ -65,13 +99,22 @@ type Row struct {
 // whose hash meets that of another in its lower half is refused.
 func NewWeights(transitions [Labels][Labels]int32, rows []Row) (Weights, error) {
 	w := Weights{transitions: transitions}
+	for l := range Label(Labels) {
+		low, high := int32(math.MaxInt32), int32(math.MinInt32)
+		for _, k := range closed {
+			low, high = min(low, transitions[k][l]), max(high, transitions[k][l])
+		}
+		w.spread = max(w.spread, high-low)
+	}
 	size := 1 << bits.Len(uint(len(rows)+len(rows)/2))
 	w.slots = make([]slot, size)
+	w.present = make([]uint64, max(1, size*8/64))
 	for _, r := range rows {
 		s := w.slot(uint32(r.Feature))
 		if s.size > 0 {
 			return Weights{}, fmt.Errorf("two features share the hash %x", uint32(r.Feature))
 		}
+		w.present[w.bit(uint32(r.Feature))/64] |= 1 << (w.bit(uint32(r.Feature)) % 64)
 		*s = slot{uint32(r.Feature), uint32(len(w.cells)), uint32(len(r.Labels))}
 		for i, l := range r.Labels {
 			w.cells = append(w.cells, cell{l, r.Weights[i]})
@@ -89,18 +132,23 @@ func (w *Weights) slot(check uint32) *slot {
 	}
 }
 
+func (w *Weights) bit(check uint32) uint32 { return check & uint32(len(w.present)*64-1) }
+
 // score adds the weights of the features to scores.
 func (w *Weights) score(scores *[Labels]int32, features []Feature) {
-	*scores = [Labels]int32{}
 	for _, f := range features {
-		s := w.slot(uint32(f))
+		check := uint32(f)
+		if b := w.bit(check); w.present[b/64]>>(b%64)&1 == 0 {
+			continue
+		}
+		s := w.slot(check)
 		for _, c := range w.cells[s.at : s.at+s.size] {
 			scores[c.label] += int32(c.weight)
 		}
 	}
 }
 
-const magic = "parley names 1\n"
+const magic = "parley names 2\n"
 
 // Write writes m. The same model gives the same bytes.
 func (m *Model) Write(out io.Writer) error {
@@ -109,11 +157,9 @@ func (m *Model) Write(out io.Writer) error {
 	for _, w := range slices.Sorted(maps.Keys(m.inner)) {
 		b = appendString(b, w)
 	}
-	b = binary.AppendUvarint(b, uint64(len(m.clusters)))
-	for _, w := range slices.Sorted(maps.Keys(m.clusters)) {
-		b = appendString(b, w)
-		b = binary.AppendUvarint(b, uint64(m.clusters[w][0]))
-		b = binary.AppendUvarint(b, uint64(m.clusters[w][1]))
+	b = binary.AppendUvarint(b, uint64(len(m.usual)))
+	for _, w := range slices.Sorted(maps.Keys(m.usual)) {
+		b = binary.AppendUvarint(appendString(b, w), uint64(m.usual[w]))
 	}
 	for p := range m.Passes {
 		b = m.Passes[p].append(b)
@@ -176,13 +222,13 @@ func ReadModel(packed []byte) (*Model, error) {
 	if string(r.bytes(len(magic))) != magic {
 		return nil, errors.New("names model: not a model of this version")
 	}
-	m := &Model{lists: lists.All(), clusters: map[string][2]uint16{}, inner: map[string]bool{}}
+	m := NewModel(nil, map[string]uint8{})
 	for range r.uvarint() {
 		m.inner[r.string()] = true
 	}
 	for range r.uvarint() {
 		w := r.string()
-		m.clusters[w] = [2]uint16{uint16(r.uvarint()), uint16(r.uvarint())}
+		m.usual[w] = uint8(r.uvarint())
 	}
 	for p := range m.Passes {
 		m.Passes[p], err = r.weights()

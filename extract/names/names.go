@@ -73,9 +73,9 @@ func (x *Names) find(d *pipeline.Document) {
 	defer x.pool.Put(w)
 	w.article.Fill(d)
 	w.labels = zeroed(w.labels, len(d.Tokens))
-	w.decoder.label(w.article, &x.model.Passes[0], w.labels)
+	w.decoder.label(w.article, 0, w.labels)
 	w.article.Remember(w.labels)
-	w.decoder.label(w.article, &x.model.Passes[1], w.labels)
+	w.decoder.label(w.article, 1, w.labels)
 	appendMentions(d, w.labels)
 }
 
@@ -88,7 +88,7 @@ func (m *Model) Label(a *Article, passes int) []Label {
 		if p > 0 {
 			a.Remember(labels)
 		}
-		dec.label(a, &m.Passes[p], labels)
+		dec.label(a, p, labels)
 	}
 	return labels
 }

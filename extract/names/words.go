@@ -15,14 +15,20 @@ type word struct {
 	form, lower, shape uint64 // hashes
 	prefix             [3]uint64
 	suffix             [3]uint64
-	cluster            [2]uint64 // of the model's induced word classes; 0 where unknown
+	cluster            [2]uint64 // induced word classes, coarse and fine; 0 where unknown
 	listed             uint64    // hash for the gazetteer
 	kinds              lists.Kind
 	class              class
+	usual              uint8 // what the word mostly was in unlabelled news; see Model.usual
 	letters            letters
 	role               role
 	initial            byte // first byte, folded
 	long               bool // four letters and more
+	hyphen             bool
+
+	// sums are the summed weights of the word's own features, by pass and by place
+	// next to the word in question (before, at, after).
+	sums [2][3]packed
 }
 
 // letters says how a token is written.
@@ -64,9 +70,9 @@ func text(s string) uint64 {
 }
 
 // newWord works out what is known of a form.
-func (m *Model) newWord(form string) word {
+func (m *Model) newWord(form string) *word {
 	folded := lists.Fold(form)
-	w := word{
+	w := &word{
 		form:    text(form),
 		lower:   text(folded),
 		shape:   text(shape(form)),
@@ -74,6 +80,7 @@ func (m *Model) newWord(form string) word {
 		class:   classOf(folded),
 		letters: lettersOf(form),
 		long:    len(form) >= 4,
+		hyphen:  form == "-",
 	}
 	for i, n := range [...]int{2, 3, 4} {
 		w.prefix[i] = text(head(folded, n))
@@ -83,16 +90,35 @@ func (m *Model) newWord(form string) word {
 		w.initial = folded[0]
 	}
 	w.kinds = m.lists.Single(w.listed)
-	for i, c := range m.clusters[ClassKey(form)] {
+	w.usual = m.usual[folded]
+	for i, c := range m.classes[ClassKey(form)] {
 		w.cluster[i] = uint64(c) + 1
 	}
 	switch {
-	case w.letters != lowerCase && w.letters != otherMark, w.class.strong():
+	case w.letters != lowerCase && w.letters != otherMark, w.class.strong(),
+		w.kinds&(lists.KindPeople|lists.KindDemonym) != 0: // "communist"
 		w.role = strong
 	case m.inner[folded], w.class != noClass:
 		w.role = weak
 	}
+	m.sum(w)
 	return w
+}
+
+// sum works out w.sums.
+func (m *Model) sum(w *word) {
+	var scores [Labels]int32
+	var buffer [64]Feature // room for all of them
+	for p := range m.Passes {
+		if m.Passes[p].slots == nil {
+			continue // in training
+		}
+		for i := range w.sums[p] {
+			scores = [Labels]int32{}
+			m.Passes[p].score(&scores, w.appendSingle(buffer[:0], window-1+i))
+			w.sums[p][i] = pack(&scores)
+		}
+	}
 }
 
 // ClassKey is the form under which the classes of words are learnt: numbers
