@@ -1,6 +1,8 @@
 package relate
 
 import (
+	"slices"
+
 	"parley/extract/frame"
 	"parley/pipeline"
 )
@@ -60,40 +62,45 @@ func (a *article) modeEvidence(t *tree, c *candidate, mode string, f *features) 
 	}
 }
 
-// contextEvidence is what speaks for one PLOVER context of c: its words, those
-// of the sentence, those of the article, and what events of this kind usually
-// are about.
-func (a *article) contextEvidence(t *tree, c *candidate, context string, r *Relater, f *features) {
-	y := c.frame.Type
-	class := "context." + context
-	own := 0
+// themes count the words of each of frame.Contexts around one event.
+type themes struct {
+	own      []int // in the event's own phrase or clause
+	sentence []int
+}
+
+// themesOf counts the words of all contexts in one pass over the sentence.
+func (t *tree) themesOf(c *candidate) themes {
 	from, to := t.extent(c.token, func(int) bool { return true })
 	from, to = min(from, c.token-3), max(to, c.token+6)
-	sentence := 0
+	n := themes{make([]int, len(frame.Contexts)), make([]int, len(frame.Contexts))}
 	for i := t.from; i < t.to; i++ {
-		if t.frames.In(class, t.lemma(i)) || t.frames.In(class, t.word(i)) {
-			sentence++
+		for _, x := range t.contexts[i-t.from] {
+			n.sentence[x]++
 			if i >= from && i < to {
-				own++
+				n.own[x]++
 			}
 		}
 	}
-	total := a.classes[class]
+	return n
+}
+
+// contextEvidence is what speaks for context x, an index into frame.Contexts,
+// of c: its words, those of the sentence, those of the article, and what events
+// of this kind usually are about.
+func (a *article) contextEvidence(t *tree, c *candidate, n themes, x int, f *features) {
+	y, context := c.frame.Type, frame.Contexts[x]
+	own, sentence := bucket(n.own[x], 0, 1, 2), bucket(n.sentence[x], 0, 1, 2, 4)
 	f.add("bias")
-	f.add("own words", bucket(own, 0, 1, 2))
-	f.add("own words", bucket(own, 0, 1, 2), context)
-	f.add("sentence", bucket(sentence, 0, 1, 2, 4))
-	f.add("sentence", bucket(sentence, 0, 1, 2, 4), context)
-	f.add("article", bucket(total, 0, 1, 3, 6, 12))
-	f.add("article", bucket(total, 0, 1, 3, 6, 12), context)
-	f.add("rank", bucket(a.rank(class), 0, 1, 2, 4, 8), context)
-	f.add("rank", bucket(a.rank(class), 0, 1, 2, 4, 8))
-	usual := "no"
-	for _, x := range c.frame.Contexts {
-		if x == context {
-			usual = "yes"
-		}
-	}
+	f.add("own words", own)
+	f.add("own words", own, context)
+	f.add("sentence", sentence)
+	f.add("sentence", sentence, context)
+	total, rank := bucket(a.words[x], 0, 1, 3, 6, 12), bucket(a.ranks[x], 0, 1, 2, 4, 8)
+	f.add("article", total)
+	f.add("article", total, context)
+	f.add("rank", rank, context)
+	f.add("rank", rank)
+	usual := yesno(slices.Contains(c.frame.Contexts, context))
 	f.add("usual", usual)
 	f.add("usual", usual, context)
 	f.add("context", context)
@@ -109,15 +116,4 @@ func (a *article) contextEvidence(t *tree, c *candidate, context string, r *Rela
 			f.add("context", context, "slot", t.lemma(s.token))
 		}
 	}
-}
-
-// rank is how many contexts the article has more words for than for class.
-func (a *article) rank(class string) int {
-	n := 0
-	for _, v := range a.classes {
-		if v > a.classes[class] {
-			n++
-		}
-	}
-	return n
 }

@@ -295,11 +295,12 @@ func (r *Relater) context(a *article, t *tree, c *candidate) []string {
 	}
 	var f features
 	var all []scored
-	for _, x := range frame.Contexts {
+	n := t.themesOf(c)
+	for x, name := range frame.Contexts {
 		f.reset()
-		a.contextEvidence(t, c, x, r, &f)
+		a.contextEvidence(t, c, n, x, &f)
 		if p := r.model.chance("context", &f); p >= contextAt {
-			all = append(all, scored{x, p})
+			all = append(all, scored{name, p})
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].chance > all[j].chance })

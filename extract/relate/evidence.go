@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"slices"
 	"strconv"
 
 	"parley/extract/frame"
@@ -12,26 +13,44 @@ type article struct {
 	d          *pipeline.Document
 	trees      []*tree
 	candidates [][]*candidate // by sentence
-	classes    map[string]int // how often words of a context class occur
+	words      []int          // of each of frame.Contexts: how many of its words the article has
+	ranks      []int          // of each of frame.Contexts: how many others it has more words of
 	mishaps    int            // words of accidents and weather
 	sports     int            // words of sport and show
 }
 
 // survey counts the words of the article that belong to the classes decisions
-// ask for.
-func (a *article) survey(contexts map[string][]string, set *frame.Set) {
-	a.classes = map[string]int{}
+// ask for, and marks the context words of every sentence.
+func (a *article) survey(contexts map[string][]int, set *frame.Set) {
+	a.words, a.ranks = make([]int, len(frame.Contexts)), make([]int, len(frame.Contexts))
 	for _, t := range a.trees {
+		t.contexts = make([][]int, t.to-t.from)
 		for i := t.from; i < t.to; i++ {
-			l := t.lemma(i)
-			for _, c := range contexts[l] {
-				a.classes[c]++
+			l, w := t.lemma(i), t.word(i)
+			themes := contexts[l]
+			for _, x := range themes {
+				a.words[x]++
 			}
+			if w != l {
+				for _, x := range contexts[w] {
+					if !slices.Contains(themes, x) {
+						themes = append(slices.Clip(themes), x)
+					}
+				}
+			}
+			t.contexts[i-t.from] = themes
 			if set.In("mishaps", l) {
 				a.mishaps++
 			}
 			if set.In("sports", l) {
 				a.sports++
+			}
+		}
+	}
+	for x, n := range a.words {
+		for _, o := range a.words {
+			if o > n {
+				a.ranks[x]++
 			}
 		}
 	}

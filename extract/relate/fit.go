@@ -65,13 +65,14 @@ func fit(examples []example, names map[uint64]string, classes []string, penalty 
 		}
 		return loss
 	})
-	d := &decision{classes, map[uint64][]float32{}, map[uint64]string{}}
+	d := newDecision(classes)
 	for f, h := range order {
 		ws := make([]float32, k)
 		for c := range ws {
 			ws[c] = float32(w[f*k+c])
 		}
-		d.weights[h], d.names[h] = ws, names[h]
+		d.weights.set(h, ws)
+		d.names[h] = names[h]
 	}
 	return d
 }

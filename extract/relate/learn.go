@@ -221,10 +221,11 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		a.modeEvidence(t, c, m, &s.f)
 		s.note("mode", among(m, g.Mode))
 	}
-	for _, x := range frame.Contexts {
+	n := t.themesOf(c)
+	for x, name := range frame.Contexts {
 		s.f.reset()
-		a.contextEvidence(t, c, x, s.relater, &s.f)
-		s.note("context", among(x, g.Context))
+		a.contextEvidence(t, c, n, x, &s.f)
+		s.note("context", among(name, g.Context))
 	}
 }
 

@@ -23,8 +23,12 @@ type Model struct {
 // A decision is one logistic regression.
 type decision struct {
 	classes []string
-	weights map[uint64][]float32 // hash of a feature → weight for each class but the first
-	names   map[uint64]string    // hash of a feature → its name, for explanation
+	weights *table            // of a feature → weight for each class but the first
+	names   map[uint64]string // hash of a feature → its name, for explanation
+}
+
+func newDecision(classes []string) *decision {
+	return &decision{classes, newTable(len(classes) - 1), map[uint64]string{}}
 }
 
 // features are the evidence for one decision, as hashes of their names.
@@ -75,7 +79,7 @@ func (m *Model) probabilities(name string, f *features) []float64 {
 	}
 	scores := make([]float64, len(d.classes))
 	for _, h := range f.hashes {
-		for c, w := range d.weights[h] {
+		for c, w := range d.weights.row(h) {
 			scores[c+1] += float64(w)
 		}
 	}
@@ -123,7 +127,7 @@ func (m *Model) why(name, class string, f *features, most int) []Weight {
 	}
 	var out []Weight
 	for _, h := range f.hashes {
-		for c, w := range d.weights[h] {
+		for c, w := range d.weights.row(h) {
 			if d.classes[c+1] == class && w != 0 {
 				out = append(out, Weight{d.names[h], class, float64(w)})
 			}
@@ -146,7 +150,7 @@ func (m *Model) write(w io.Writer) error {
 		d := m.decisions[name]
 		fmt.Fprintf(b, "%s\t\t%s\n", name, strings.Join(d.classes, " "))
 		var lines []string
-		for h, ws := range d.weights {
+		for h, ws := range d.weights.each {
 			var cells []string
 			heavy := false
 			for _, x := range ws {
@@ -197,7 +201,7 @@ func readModel(r io.Reader) (*Model, error) {
 		}
 		d := m.decisions[f[0]]
 		if f[1] == "" {
-			m.decisions[f[0]] = &decision{strings.Fields(f[2]), map[uint64][]float32{}, map[uint64]string{}}
+			m.decisions[f[0]] = newDecision(strings.Fields(f[2]))
 			continue
 		}
 		if d == nil {
@@ -215,7 +219,8 @@ func readModel(r io.Reader) (*Model, error) {
 			return nil, fmt.Errorf("line %d: %d weights for %d classes", n, len(ws), len(d.classes))
 		}
 		h := hashFeature(f[1])
-		d.weights[h], d.names[h] = ws, f[1]
+		d.weights.set(h, ws)
+		d.names[h] = f[1]
 	}
 	return m, lines.Err()
 }

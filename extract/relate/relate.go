@@ -14,7 +14,6 @@ import (
 	_ "embed"
 	"fmt"
 	"sort"
-	"strings"
 
 	"github.com/zeebo/xxh3"
 
@@ -38,7 +37,7 @@ type Relater struct {
 	frames   *frame.Set
 	model    *Model
 	offices  Offices
-	contexts map[string][]string // lemma → context classes it belongs to
+	contexts map[string][]int // lemma → the contexts, as indexes into frame.Contexts, that it is a word of
 }
 
 // New loads the shipped frames and those in the given folders, and the
@@ -57,16 +56,11 @@ func New(offices Offices, folders ...string) (*Relater, error) {
 
 // With is a Relater of these frames and this model.
 func With(set *frame.Set, m *Model, offices Offices) *Relater {
-	r := &Relater{frames: set, model: m, offices: offices, contexts: map[string][]string{}}
-	for class, lemmas := range set.Classes {
-		if strings.HasPrefix(class, "context.") {
-			for l := range lemmas {
-				r.contexts[l] = append(r.contexts[l], class)
-			}
+	r := &Relater{frames: set, model: m, offices: offices, contexts: map[string][]int{}}
+	for x, context := range frame.Contexts {
+		for l := range set.Classes["context."+context] {
+			r.contexts[l] = append(r.contexts[l], x)
 		}
-	}
-	for l := range r.contexts {
-		sort.Strings(r.contexts[l])
 	}
 	return r
 }

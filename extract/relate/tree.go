@@ -19,6 +19,7 @@ type tree struct {
 	mentions []int   // indexes of the sentence's mentions, in text order
 	covering [][]int // mentions that cover token from+i
 	lemmas   []string
+	contexts [][]int // the contexts, as indexes into frame.Contexts, that token from+i is a word of
 }
 
 // newTree builds the tree of a sentence in time linear in its length. The
