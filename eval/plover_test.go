@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -73,4 +74,14 @@ func TestScorePlover(t *testing.T) {
 			t.Errorf("%+v gives %+v", c.record, r)
 		}
 	}
+}
+
+func FuzzPloverRecord(f *testing.F) {
+	f.Add(`{"id":"a","event":["AID"],"actor":[{"code":"KEN"}],"recipient":"","text":"Food."}`)
+	f.Fuzz(func(t *testing.T, record string) {
+		var j ploverJSON
+		if json.Unmarshal([]byte(record), &j) == nil {
+			_, _ = j.record()
+		}
+	})
 }

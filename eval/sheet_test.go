@@ -99,3 +99,13 @@ func TestCalibration(t *testing.T) {
 		t.Errorf("the bin is %+v", b)
 	}
 }
+
+func FuzzSheetLines(f *testing.F) {
+	f.Add("names 0.871 0.880 0.862 310 352 360 0.005")
+	f.Add("item\ta\tnames\tright\tGPE\t0\t4\trule\twant\tgot")
+	f.Fuzz(func(t *testing.T, line string) {
+		s := &Sheet{Figures: Scores{}, Margins: map[string]float64{}, Articles: map[string]Scores{}}
+		_ = s.figureLine(line)
+		_ = s.decisionLine(line)
+	})
+}
