@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -52,6 +53,23 @@ func TestREADME(t *testing.T) {
 	if *update {
 		if err := os.WriteFile(path, []byte(strings.Join(blocks, "```")), 0o666); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// The README names every command that parley has.
+func TestREADMENamesEveryCommand(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parser, err := kong.New(new(cli))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range parser.Model.Children {
+		if name := command.Name; !regexp.MustCompile("[` ]" + name + "[` ]").Match(readme) {
+			t.Errorf("the README does not speak of parley %s", name)
 		}
 	}
 }
