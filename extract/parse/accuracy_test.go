@@ -71,10 +71,7 @@ func (s *score) String() string {
 // treebanks, punctuation included, with our own tags and with the treebanks'.
 func TestAccuracy(t *testing.T) {
 	dir := filepath.Join(dataDir(t), "treebank")
-	p, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	heads := stages(t)[2]
 	tagger, err := tag.New()
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +85,7 @@ func TestAccuracy(t *testing.T) {
 		for tags, sentences := range map[string][]treebank.Sentence{"own": tagger.Retag(gold), "gold": gold} {
 			for i, s := range sentences {
 				d := document(s)
-				if err := p.Stage().Run(d); err != nil {
+				if err := heads.Run(d); err != nil {
 					t.Fatal(err)
 				}
 				checkTree(t, d)
@@ -192,11 +189,7 @@ func newsDocuments(tb testing.TB, articles int) (documents []*pipeline.Document,
 // BenchmarkParse measures heads alone, over news that is tagged already.
 func BenchmarkParse(b *testing.B) {
 	documents, words := newsDocuments(b, 200)
-	p, err := New()
-	if err != nil {
-		b.Fatal(err)
-	}
-	run := p.Stage().Run
+	run := stages(b)[2].Run
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, d := range documents {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"parley/extract/tag"
@@ -9,22 +10,30 @@ import (
 	"parley/pipeline"
 )
 
-// stages are the language layers up to heads.
-func stages(tb testing.TB) []pipeline.Stage {
-	tb.Helper()
+// loaded are the language layers up to heads, loaded once for all tests.
+var loaded = sync.OnceValues(func() ([]pipeline.Stage, error) {
 	tokens, err := token.New()
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	tags, err := tag.New()
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	heads, err := New()
 	if err != nil {
+		return nil, err
+	}
+	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage()}, nil
+})
+
+func stages(tb testing.TB) []pipeline.Stage {
+	tb.Helper()
+	all, err := loaded()
+	if err != nil {
 		tb.Fatal(err)
 	}
-	return []pipeline.Stage{tokens.Stage(), tags.Stage(), heads.Stage()}
+	return all
 }
 
 // read runs stages over one block of text.
@@ -81,13 +90,10 @@ func TestArcs(t *testing.T) {
 
 // TestManySentences holds document token indexes apart from sentence positions.
 func TestManySentences(t *testing.T) {
-	d := read(t, stages(t)[:2], "Rebels fled. Troops followed.")
+	all := stages(t)
+	d := read(t, all[:2], "Rebels fled. Troops followed.")
 	d.Sentences = []pipeline.Sentence{{From: 0, To: 3}, {From: 3, To: 3}, {From: 3, To: 6}}
-	p, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Stage().Run(d); err != nil {
+	if err := all[2].Run(d); err != nil {
 		t.Fatal(err)
 	}
 	checkTree(t, d)
@@ -98,13 +104,10 @@ func TestManySentences(t *testing.T) {
 
 // TestLongSentence is parsed in pieces, and is one tree all the same.
 func TestLongSentence(t *testing.T) {
-	d := read(t, stages(t)[:2], strings.Repeat("the army and the rebels, ", 400))
+	all := stages(t)
+	d := read(t, all[:2], strings.Repeat("the army and the rebels, ", 400))
 	d.Sentences = []pipeline.Sentence{{Span: pipeline.Span{Start: 0, End: len(d.Text)}, From: 0, To: len(d.Tokens)}}
-	p, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Stage().Run(d); err != nil {
+	if err := all[2].Run(d); err != nil {
 		t.Fatal(err)
 	}
 	checkTree(t, d)
