@@ -21,7 +21,7 @@ const folds = 3
 
 // How often training goes over the examples: for models that ship, and for those
 // that only prepare them.
-const epochs, roughEpochs = 10, 6
+const epochs, roughEpochs = 9, 5
 
 var typeNumber = func() map[pipeline.MentionType]int {
 	m := map[pipeline.MentionType]int{}
@@ -91,7 +91,7 @@ func crossValidateNames(data, out string) error {
 		return err
 	}
 	report := &nameReport{}
-	for fold := range 1 {
+	for fold := range folds {
 		var train, test []example
 		for _, e := range s.examples {
 			if e.fold == fold {

@@ -48,10 +48,25 @@ func readNameSets(data string) (*nameSets, error) {
 	}
 	labelled := s.examples
 	s.perturb(labelled)
+	if err := s.readColumns(filepath.Join(ner, "wikigold.conll.gz"), wikigoldTypes); err != nil {
+		return nil, err
+	}
+	for _, part := range []string{"train", "dev"} {
+		if err := s.readColumns(filepath.Join(ner, "crossner-politics-"+part+".conll.gz"), crossnerTypes); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.readRelationSet(filepath.Join(ner, "redocred-dev_revised.json.gz")); err != nil {
+		return nil, err
+	}
 	return s, s.readNews(filepath.Join(data, "text", "voa.txt.gz"), labelled)
 }
 
 var inline = regexp.MustCompile(`\[\[(.*?)\|([A-Z_]+)\]\]`)
+
+// foldRun is how many articles in a row fall into one fold: neighbours tell the
+// same stories.
+const foldRun = 100
 
 // readGold reads news with labels inline, a numbered sentence a line, and cuts it
 // into articles where the names change.
@@ -81,7 +96,7 @@ func (s *nameSets) readGold(path string) error {
 			}
 		}
 		followGuidelines(d)
-		s.add(d, 1, count*folds/700%folds)
+		s.add(d, 1, count/foldRun%folds)
 		count++
 		article = article[:0]
 	}

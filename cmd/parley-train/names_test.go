@@ -35,4 +35,9 @@ func TestExamplesKeepTheirMentions(t *testing.T) {
 	if len(got) != 2 || got[0].Span != d.Mentions[0].Span || got[1].Type != pipeline.GPE {
 		t.Errorf("mentions %+v", got)
 	}
+	s.addForeign(foreign{words: []string{"the", "Red", "Cross", "met", "in", "1950"}, kinds: []string{"ORG", "ORG", "ORG", "", "", ""},
+		first: []bool{true, false, false, false, false, false}, ends: []int{6}}, wikigoldTypes)
+	if a := s.examples[1].allowed; a[0] != unmarked || a[1]&(a[1]-1) != 0 || a[5] != unmarked {
+		t.Errorf("labels of a foreign text: %b", a)
+	}
 }
