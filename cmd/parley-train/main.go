@@ -5,7 +5,10 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 )
 
 // trainers are the models by name: each reads data sets below a folder and
@@ -25,12 +28,17 @@ func main() {
 	data := flag.String("data", "../shared/data", "folder of the data sets")
 	out := flag.String("out", "", "file to write")
 	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: parley-train [--data DIR] --out FILE MODEL")
+		models := slices.Sorted(maps.Keys(trainers))
+		fmt.Fprintf(os.Stderr, "usage: parley-train MODEL [--data DIR] --out FILE\nmodels: %s\n", strings.Join(models, " "))
 		flag.PrintDefaults()
 	}
+	// Flags may stand before the model, behind it, or both.
 	flag.Parse()
 	train, ok := trainers[flag.Arg(0)]
-	if !ok || *out == "" {
+	if ok {
+		_ = flag.CommandLine.Parse(flag.Args()[1:]) // exits where it fails
+	}
+	if !ok || *out == "" || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
