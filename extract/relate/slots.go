@@ -28,6 +28,12 @@ func (t *tree) slotsOf(i int, kind frame.Kind) []filled {
 			base = t.head(i)
 			add(frame.Content, base)
 		}
+		if t.is(i, "cop") && t.head(i) >= 0 { // "is in Turkey": the place is the head
+			base = t.head(i)
+			if p := t.preposition(base); p != "" {
+				add(frame.Slot(p), base)
+			}
+		}
 		t.verbSlots(base, add)
 		add(frame.Governor, t.head(base))
 	case frame.Noun:

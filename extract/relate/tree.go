@@ -40,8 +40,11 @@ func newTree(d *pipeline.Document, frames *frame.Set, sentence int, mentions []i
 			h = -1
 		}
 		t.heads[i-s.From] = h
+	}
+	t.cutCycles()
+	for i, h := range t.heads {
 		if h >= 0 {
-			t.kids[h-s.From] = append(t.kids[h-s.From], i)
+			t.kids[h-s.From] = append(t.kids[h-s.From], s.From+i)
 		}
 	}
 	t.lemmas = make([]string, n)
@@ -54,6 +57,26 @@ func newTree(d *pipeline.Document, frames *frame.Set, sentence int, mentions []i
 		}
 	}
 	return t
+}
+
+// cutCycles makes a root of one token of every circle of heads, so that every
+// walk over the tree ends, whatever the parser gave.
+func (t *tree) cutCycles() {
+	seen := make([]int, len(t.heads)) // the walk that first came by, from 1
+	for i := range t.heads {
+		for x := i; seen[x] == 0; {
+			seen[x] = i + 1
+			h := t.heads[x]
+			if h < 0 {
+				break
+			}
+			if seen[h-t.from] == i+1 {
+				t.heads[x] = -1
+				break
+			}
+			x = h - t.from
+		}
+	}
 }
 
 func (t *tree) tok(i int) *pipeline.Token { return &t.d.Tokens[i] }

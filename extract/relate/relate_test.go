@@ -1,0 +1,177 @@
+package relate_test
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+
+	"parley/extract"
+	"parley/extract/frame"
+	"parley/extract/relate"
+	"parley/pipeline"
+)
+
+// stages are all language stages, and those below relations.
+func stages(t testing.TB) (all, below []pipeline.Stage) {
+	t.Helper()
+	all, err := extract.New(extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		if s.Adds != pipeline.LayerRelations {
+			below = append(below, s)
+		}
+	}
+	return all, below
+}
+
+func run(t testing.TB, text string, stages []pipeline.Stage) *pipeline.Document {
+	t.Helper()
+	d := &pipeline.Document{ID: "test", Source: "test.txt", Single: true, Text: text,
+		Blocks: []pipeline.Block{{Span: pipeline.Span{Start: 0, End: len(text)}, Kind: pipeline.Body}}}
+	for _, s := range stages {
+		if err := s.Run(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+// TestFramesAnswer runs the yes and no sentences of every shipped frame.
+func TestFramesAnswer(t *testing.T) {
+	set, err := frame.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := relate.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, below := stages(t)
+	_, failures, err := r.Check(set.Frames, func(say string) (*pipeline.Document, error) { return run(t, say, below), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range failures {
+		t.Error(f)
+	}
+}
+
+// TestSyntax: one act said in many ways gives the same parties.
+func TestSyntax(t *testing.T) {
+	all, _ := stages(t)
+	for _, c := range []struct{ say, want string }{
+		{"Norway criticized Russia.", "ACCUSE Actor=Norway Recipient=Russia"},
+		{"Russia was criticized by Norway.", "ACCUSE Actor=Norway Recipient=Russia"},
+		{"Norway, which criticized Russia, is a member of NATO.", "ACCUSE Actor=Norway Recipient=Russia"},
+		{"Norway and Sweden criticized Russia.", "ACCUSE Actor=Norway Actor=Sweden Recipient=Russia"},
+		{"Norwegian Prime Minister Erna Solberg visited China.", "CONSULT Actor=Erna Solberg Recipient=China"},
+		{"The foreign ministers of Chile and Peru met in Lima.", "CONSULT Actor=Chile Actor=Peru Place=Lima"},
+		{"Chile imposed sanctions on Peru.", "SANCTION Actor=Chile Recipient=Peru"},
+	} {
+		d := run(t, c.say, all)
+		var got []string
+		for _, rel := range d.Relations {
+			s := rel.Type
+			for _, role := range []pipeline.Role{pipeline.Actor, pipeline.Recipient, pipeline.At} {
+				for _, a := range rel.Fillers(role) {
+					s += fmt.Sprintf(" %s=%s", role, d.In(a.Span))
+				}
+			}
+			got = append(got, s)
+		}
+		found := false
+		for _, g := range got {
+			found = found || g == c.want
+		}
+		if !found {
+			t.Errorf("%s\n got %q\nwant %s", c.say, got, c.want)
+		}
+	}
+}
+
+// TestStatus: what may be, will be and is refused is told apart from what was.
+func TestStatus(t *testing.T) {
+	all, _ := stages(t)
+	for _, c := range []struct {
+		say  string
+		typ  string
+		want pipeline.Status
+	}{
+		{"Spain imposed sanctions on Libya on Monday.", "SANCTION", pipeline.Happened},
+		{"President Obama will visit Japan next week.", "CONSULT", pipeline.Future},
+		{"Israel did not attack Lebanon.", "ASSAULT", pipeline.Negated},
+		{"Canada called for sanctions on Libya.", "SANCTION", pipeline.Hypothetical},
+	} {
+		d := run(t, c.say, all)
+		ok := false
+		for _, rel := range d.Relations {
+			ok = ok || rel.Type == c.typ && rel.Status == c.want
+		}
+		if !ok {
+			t.Errorf("%s: no %s that is %s: %+v", c.say, c.typ, c.want, d.Relations)
+		}
+	}
+}
+
+// TestStableIDs: the same article gives the same ids, different events
+// different ones.
+func TestStableIDs(t *testing.T) {
+	all, _ := stages(t)
+	text := "Chile imposed sanctions on Peru. Peru rejected the sanctions on Tuesday. The two countries agreed to hold talks."
+	a, b := run(t, text, all), run(t, text, all)
+	seen := map[string]bool{}
+	for i := range a.Relations {
+		if a.Relations[i].ID != b.Relations[i].ID {
+			t.Errorf("%s is %s the second time", a.Relations[i].ID, b.Relations[i].ID)
+		}
+		if seen[a.Relations[i].ID] {
+			t.Errorf("%s is given twice", a.Relations[i].ID)
+		}
+		seen[a.Relations[i].ID] = true
+	}
+	if len(seen) < 3 {
+		t.Errorf("only %d relations", len(seen))
+	}
+}
+
+// TestAnyTree: whatever the stages below give, even trees that are none, the
+// engine neither panics nor leaves the text.
+func TestAnyTree(t *testing.T) {
+	r, err := relate.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, below := stages(t)
+	text := strings.Repeat("France and Germany held talks with Iran on sanctions after police arrested 20 protesters, officials said. ", 3)
+	rng := rand.New(rand.NewSource(1))
+	rels := []string{"nsubj", "obj", "conj", "acl:relcl", "xcomp", "obl", "aux", "cop", "nmod:poss", "advcl", "ccomp", "root", "amod"}
+	for n := 0; n < 60; n++ {
+		d := run(t, text, below)
+		for i := range d.Tokens {
+			d.Tokens[i].Head = rng.Intn(len(d.Tokens)+1) - 1
+			d.Tokens[i].Rel = rels[rng.Intn(len(rels))]
+		}
+		for _, rel := range r.Relations(d) {
+			if rel.Trigger.Start < 0 || rel.Trigger.End > len(d.Text) || rel.Trigger.Start >= rel.Trigger.End {
+				t.Fatalf("trigger %v", rel.Trigger)
+			}
+		}
+	}
+}
+
+func BenchmarkRelations(b *testing.B) {
+	r, err := relate.New(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, below := stages(b)
+	d := run(b, strings.Repeat("France and Germany held talks with Iran on sanctions after police arrested 20 protesters, officials said. ", 20), below)
+	b.ResetTimer()
+	for b.Loop() {
+		r.Relations(d)
+	}
+	b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
