@@ -34,14 +34,6 @@ bench:
 bench-language:
 	go run ./cmd/parley-bench
 
-# Every model and list that is embedded, from ../shared/data; the tagger first,
-# because the others read its tags.
-models:
-	go run ./cmd/parley-train --out extract/token/starters.txt starters
-	go run ./cmd/parley-train --out extract/tag/weights.bin tag
-	go run ./cmd/parley-train --out extract/parse/weights.bin parse
-	go run ./cmd/parley-train --out extract/names/names.model names
-
 # Every fuzz target for FUZZTIME.
 FUZZTIME ?= 30s
 fuzz:
@@ -53,11 +45,14 @@ fuzz:
 # Every model again, from the data sets that NOTICE.md names. Each stage learns
 # from what those before it give, so the order matters.
 DATA ?= ../shared/data
+TRAIN = go run ./cmd/parley-train --data $(DATA) --out
 models:
-	go run ./cmd/parley-train --data $(DATA) --out extract/tag/weights.bin tag
-	go run ./cmd/parley-train --data $(DATA) --out extract/parse/weights.bin parse
-	go run ./cmd/parley-train --data $(DATA) --out extract/names/names.model names
-	go run ./cmd/parley-train --data $(DATA) --out extract/relate/weights.tsv.gz events
+	$(TRAIN) extract/token/starters.txt starters
+	$(TRAIN) extract/tag/weights.bin tag
+	$(TRAIN) extract/parse/weights.bin parse
+	$(TRAIN) extract/names/classes.tsv.zst classes
+	$(TRAIN) extract/names/names.model names
+	$(TRAIN) extract/relate/weights.tsv.gz events
 
 # The long form of the tests that disturb a run: KILLS times kill -9 over 5,000
 # articles, an interrupt, two writers, a vanishing file and, as root, a full disk.
