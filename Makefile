@@ -2,7 +2,7 @@
 
 .PHONY: check format vet lint test run eval bench fuzz torture models bench-language
 
-check: format vet lint test
+check: format vet lint test eval
 
 format:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'gofmt would change these files'; exit 1; }

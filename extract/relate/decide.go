@@ -13,13 +13,17 @@ import (
 const (
 	eventAt   = 0.37
 	roleAt    = 0.33
-	topicAt   = 0.35
+	sourceAt  = 0.10 // for whom the syntax makes the speaker
+	topicAt   = 0.50 // of all phrases together
 	modeAt    = 0.38
 	contextAt = 0.35
 )
 
 // roleClasses are the classes of the decision on roles.
 var roleClasses = []string{"none", string(pipeline.Actor), string(pipeline.Recipient), string(pipeline.At), string(pipeline.On), string(pipeline.Source)}
+
+// sourceClass is the index of Source among them.
+const sourceClass = 5
 
 // decide makes the relations of one sentence.
 func (r *Relater) decide(a *article, s int) []pipeline.Relation {
@@ -103,7 +107,11 @@ func (r *Relater) participants(a *article, t *tree, c *candidate) []pipeline.Arg
 				best = k
 			}
 		}
-		if best > 0 && p[best] >= roleAt {
+		at := roleAt
+		if t.speaks(c, m) && p[best] < 0.5 && p[sourceClass] >= sourceAt {
+			best, at = sourceClass, sourceAt
+		}
+		if best > 0 && p[best] >= at {
 			parts = append(parts, part{m, frame.Role(roleClasses[best]), p[best]})
 		}
 	}
@@ -115,11 +123,15 @@ func (r *Relater) participants(a *article, t *tree, c *candidate) []pipeline.Arg
 		}
 	}
 	sort.SliceStable(taken, func(i, j int) bool { return taken[i].mention < taken[j].mention })
+	topic, about := r.topic(a, t, c, taken)
 	var out []pipeline.Argument
 	for _, x := range taken {
+		if about && x.role == pipeline.Actor && topic.Contains(t.d.Mentions[x.mention].Span) {
+			continue // whom talks are about does not take part in them
+		}
 		out = append(out, pipeline.Argument{Role: x.role, Mention: x.mention, Span: t.d.Mentions[x.mention].Span, Path: t.found(c, x.mention, x.role)})
 	}
-	if topic, ok := r.topic(a, t, c); ok {
+	if about {
 		out = append(out, topic)
 	}
 	return out
@@ -196,6 +208,20 @@ func (t *tree) modifies(m, n *pipeline.Mention) bool {
 	return false
 }
 
+// speaks reports whether the syntax says that m is the speaker of c's clause.
+func (t *tree) speaks(c *candidate, m int) bool {
+	return slices.ContainsFunc(c.args, func(p proposal) bool { return p.mention == m && p.role == pipeline.Source })
+}
+
+// settles reports whether a phrase runs on into the place, the date or the
+// source of the event, which a topic need not say.
+func (t *tree) settles(p topic, taken []part) bool {
+	return slices.ContainsFunc(taken, func(x part) bool {
+		m := &t.d.Mentions[x.mention]
+		return (x.role == pipeline.At || x.role == pipeline.On || x.role == pipeline.Source) && p.from < m.From && m.To <= p.to
+	})
+}
+
 // near are the mentions of the sentence that may fill a role of c: not titles,
 // times and amounts, not what covers the trigger, and no more than nearMost on
 // either side, so that the work is linear in the sentence.
@@ -238,18 +264,21 @@ func (t *tree) found(c *candidate, m int, role frame.Role) string {
 	return "model"
 }
 
-// topic is the likeliest of the phrases that may be the topic.
-func (r *Relater) topic(a *article, t *tree, c *candidate) (pipeline.Argument, bool) {
+// topic is the likeliest of the phrases that may be the topic, given who takes
+// part, where and when.
+func (r *Relater) topic(a *article, t *tree, c *candidate, taken []part) (pipeline.Argument, bool) {
 	var f features
-	best, top := -1, topicAt
+	best, top, sum := -1, 0.0, 0.0
 	for i := range c.topics {
 		f.reset()
 		a.topicEvidence(t, c, &c.topics[i], &f)
-		if x := r.model.chance("topic", &f); x >= top {
+		x := r.model.chance("topic", &f)
+		sum += x
+		if !t.settles(c.topics[i], taken) && x >= top {
 			best, top = i, x
 		}
 	}
-	if best < 0 {
+	if best < 0 || sum < topicAt {
 		return pipeline.Argument{}, false
 	}
 	p := c.topics[best]

@@ -145,7 +145,8 @@ func past(verb string, participle bool) string {
 }
 
 // doubling are verbs that double their last letter.
-var doubling = map[string]bool{"spy": false, "stop": true, "ban": true, "plan": true, "grab": true, "permit": true, "commit": true, "rob": true}
+var doubling = map[string]bool{"stop": true, "ban": true, "plan": true, "grab": true, "permit": true, "commit": true, "rob": true,
+	"expel": true, "compel": true, "refer": true, "admit": true, "submit": true, "transfer": true}
 
 // list joins names as English does.
 func list(names []string) string {

@@ -96,6 +96,9 @@ func (c *chains) best(ent *pipeline.Entity) {
 		if n > rank || n == rank && n > 0 && len(text) > len(ent.Name) && !(isAcronym(ent.Name) && len(text) < 5) {
 			rank, ent.Name = n, text
 		}
+		if strings.EqualFold(text, ent.Name) && strings.ToUpper(ent.Name) == ent.Name {
+			ent.Name = text // "Oslo" of the story rather than "OSLO" of its date line
+		}
 	}
 	most := 0
 	for _, t := range []pipeline.MentionType{pipeline.Person, pipeline.Org, pipeline.GPE, pipeline.Loc, pipeline.Fac, pipeline.Event,
