@@ -165,6 +165,12 @@ func TestTorture(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(after)
+		for wait := 0; signal == syscall.SIGINT && wait < 600; wait++ {
+			if _, err := os.Stat(filepath.Join(db, "MANIFEST")); err == nil {
+				break // it is past its start, where an interrupt ends any program
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
 		_ = c.Process.Signal(signal) // it may have ended
 		return c.Wait()
 	}

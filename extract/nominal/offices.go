@@ -66,7 +66,7 @@ func (v *view) before(m *pipeline.Mention, start int) (Office, bool) {
 		if ranks[v.lower(j)] && v.tag(j) != "NN" {
 			rank = j
 		}
-		mister = mister || honorifics[v.lower(j)]
+		mister = mister || misters[v.lower(j)]
 		j--
 	}
 	comma := j >= start && v.text(j) == ","

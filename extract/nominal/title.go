@@ -11,6 +11,9 @@ import (
 var honorifics = wordSet(`mr mr. mrs mrs. ms ms. dr dr. sir dame lady sheikh sheik ayatollah hojatoleslam
 	haji hajji maulana mullah grand rev rev. reverend retired ret. prof. st. saint`)
 
+// misters are what a story calls a person whom it has named before.
+var misters = wordSet("mr mr. mrs mrs. ms ms.")
+
 // ranks are honorifics after a title and an office where they stand alone.
 var ranks = wordSet(`general gen. gen major maj. maj colonel col. col lieutenant lt. lt captain capt. capt sergeant sgt.
 	sgt admiral adm. adm brigadier brig. brig marshal major-general lieutenant-general brigadier-general

@@ -125,7 +125,14 @@ func (r *Relater) read(d *pipeline.Document) *article {
 }
 
 // identify gives a relation an id that depends on its document, type and place
-// in the text alone.
+// in the text alone. One title may be held by several people, so an office has
+// its holder's place too.
 func identify(d *pipeline.Document, r *pipeline.Relation) string {
-	return fmt.Sprintf("%016x", xxh3.HashString(fmt.Sprintf("%s %s %d", d.ID, r.Type, r.Trigger.Start)))
+	key := fmt.Sprintf("%s %s %d", d.ID, r.Type, r.Trigger.Start)
+	for _, a := range r.Args {
+		if a.Role == pipeline.Holder {
+			key += fmt.Sprintf(" %d", a.Start)
+		}
+	}
+	return fmt.Sprintf("%016x", xxh3.HashString(key))
 }
