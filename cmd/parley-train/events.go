@@ -21,9 +21,9 @@ import (
 const eventFolds = 10
 
 // trainEvents fits the decisions of package relate to the train folders of hand
-// labels, beside the folder of data sets, over what the stages below find in
-// those articles. It first says how well the same fit does on articles that it
-// has not seen, by cross-validation.
+// labels, beside the folder of data sets, and to our own labels, over what the
+// stages below find in those articles. It first says how well the same fit does
+// on articles of the train folders that it has not seen, by cross-validation.
 func trainEvents(data, out string) error {
 	labels := filepath.Join(data, "..", "labels")
 	gold, err := eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train"))
@@ -46,7 +46,11 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	report, err := crossValidate(set, gold, lessons, exercises)
+	more, err := passageLessons(data)
+	if err != nil {
+		return err
+	}
+	report, err := crossValidate(set, gold, lessons, more, exercises)
 	if err != nil {
 		return err
 	}
@@ -56,7 +60,7 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := relate.Learn(set, lessons, exercises).Write(f); err != nil {
+	if err := relate.Learn(set, append(lessons, more...), exercises).Write(f); err != nil {
 		return err
 	}
 	return f.Close()
@@ -76,6 +80,27 @@ func eventLessons(gold []*label.Set) ([]relate.Lesson, error) {
 			return nil, fmt.Errorf("%s: %w", g.Path, err)
 		}
 		lessons = append(lessons, relate.Lesson{Read: d, Gold: labelled})
+	}
+	return lessons, nil
+}
+
+// passageLessons runs the stages below relations over the texts of our own labels.
+func passageLessons(data string) ([]relate.Lesson, error) {
+	passages, err := readLabels(data)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := belowRelations()
+	if err != nil {
+		return nil, err
+	}
+	var lessons []relate.Lesson
+	for _, p := range passages {
+		d := &pipeline.Document{ID: p.name, Source: p.name, Single: true, Text: p.text}
+		if err := runAll(d, append([]pipeline.Stage{pipeline.Clean()}, stages...)); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+		lessons = append(lessons, p.lesson(d))
 	}
 	return lessons, nil
 }
@@ -109,11 +134,11 @@ func runAll(d *pipeline.Document, stages []pipeline.Stage) error {
 }
 
 // crossValidate scores every article with a model that was fitted to the
-// articles of the other parts.
-func crossValidate(set *frame.Set, gold []*label.Set, lessons []relate.Lesson, exercises []relate.Exercise) (*eval.Report, error) {
+// articles of the other parts and to more.
+func crossValidate(set *frame.Set, gold []*label.Set, lessons, more []relate.Lesson, exercises []relate.Exercise) (*eval.Report, error) {
 	predicted := make([]*label.Set, len(lessons))
 	for part := 0; part < eventFolds; part++ {
-		var rest []relate.Lesson
+		rest := slices.Clone(more)
 		for i, l := range lessons {
 			if i%eventFolds != part {
 				rest = append(rest, l)

@@ -84,6 +84,13 @@ func (t *tree) themesOf(c *candidate) themes {
 	return n
 }
 
+// themed reports whether context x may be one of c's at all: something in the
+// article has a word of it, or such events usually have it. Few articles have
+// words of more than a dozen contexts.
+func (a *article) themed(c *candidate, x int) bool {
+	return a.words[x] > 0 || slices.Contains(c.frame.Contexts, frame.Contexts[x])
+}
+
 // contextEvidence is what speaks for context x, an index into frame.Contexts,
 // of c: its words, those of the sentence, those of the article, and what events
 // of this kind usually are about.

@@ -45,10 +45,16 @@ func (r *Relater) Explain(d *pipeline.Document, sentence int) []Account {
 	}
 	var out []Account
 	f := features{keep: true}
+	chances := map[*candidate]float64{}
+	for _, rivals := range byToken(a.candidates[sentence]) {
+		for i, p := range r.eventChances(a, t, rivals, &f) {
+			chances[rivals[i]] = p
+		}
+	}
 	for _, c := range a.candidates[sentence] {
 		f.reset()
 		a.eventEvidence(t, c, &f)
-		acc := Account{Trigger: c.span, Rule: c.frame.Name, Chance: r.model.chance("event", &f), Fired: won[c],
+		acc := Account{Trigger: c.span, Rule: c.frame.Name, Chance: chances[c], Fired: won[c],
 			Weights: r.model.why("event", "yes", &f, 8)}
 		acc.Why = r.verdict(c, acc, won, spans)
 		for _, s := range c.slots {

@@ -8,44 +8,31 @@ type example struct {
 	class    int
 }
 
+// A slate is one choice among rivals, of which at most one is taken: the
+// evidence of each and whether it would be right. Where none is, taking none is.
+type slate struct {
+	rivals [][]uint64
+	right  []bool
+}
+
+func (s *slate) add(evidence []uint64, right bool) {
+	s.rivals, s.right = append(s.rivals, evidence), append(s.right, right)
+}
+
 // fit finds the weights of a multinomial logistic regression with an L2
-// penalty by L-BFGS (Liu and Nocedal 1989), which needs no random numbers, so
-// that the same examples give the same weights. Features seen fewer than
-// atLeast times are left out.
+// penalty. Features seen fewer than atLeast times are left out.
 func fit(examples []example, names map[uint64]string, classes []string, penalty float64, atLeast int) *decision {
-	count := map[uint64]int{}
-	for _, e := range examples {
-		for _, h := range e.features {
-			count[h]++
-		}
-	}
-	index := map[uint64]int{}
-	var order []uint64
-	rows := make([][]int, len(examples))
+	all := make([][]uint64, len(examples))
 	for i, e := range examples {
-		for _, h := range e.features {
-			if count[h] < atLeast {
-				continue
-			}
-			if _, ok := index[h]; !ok {
-				index[h] = len(order)
-				order = append(order, h)
-			}
-			rows[i] = append(rows[i], index[h])
-		}
+		all[i] = e.features
 	}
+	in := indexed(all, atLeast)
 	k := len(classes) - 1
-	w := minimize(len(order)*k, func(w, gradient []float64) float64 {
-		loss := 0.0
-		for i, x := range w {
-			loss += penalty / 2 * x * x
-			gradient[i] = penalty * x
-		}
+	w := minimize(len(in.order)*k, func(w, gradient []float64) float64 {
+		loss := ridge(w, gradient, penalty)
 		scores := make([]float64, k+1)
-		for i, row := range rows {
-			for c := range scores {
-				scores[c] = 0
-			}
+		for i, row := range in.rows {
+			clear(scores)
 			for _, f := range row {
 				for c := 0; c < k; c++ {
 					scores[c+1] += w[f*k+c]
@@ -65,8 +52,107 @@ func fit(examples []example, names map[uint64]string, classes []string, penalty 
 		}
 		return loss
 	})
-	d := newDecision(classes)
-	for f, h := range order {
+	return in.decision(classes, names, w)
+}
+
+// fitSlates finds the weights of a conditional logistic regression (McFadden
+// 1974) with an L2 penalty: rivals are weighed against one another and against
+// taking none. Where several would be right, their chances add up.
+func fitSlates(slates []slate, names map[uint64]string, penalty float64, atLeast int) *decision {
+	var all [][]uint64
+	for _, s := range slates {
+		all = append(all, s.rivals...)
+	}
+	in := indexed(all, atLeast)
+	w := minimize(len(in.order), func(w, gradient []float64) float64 {
+		loss := ridge(w, gradient, penalty)
+		first := 0
+		for _, s := range slates {
+			rows := in.rows[first : first+len(s.rivals)]
+			first += len(s.rivals)
+			scores := make([]float64, len(rows)+1)
+			for i, row := range rows {
+				for _, f := range row {
+					scores[i+1] += w[f]
+				}
+			}
+			softmax(scores)
+			right := 0.0
+			for i, ok := range s.right {
+				if ok {
+					right += scores[i+1]
+				}
+			}
+			none := right == 0
+			if none {
+				right = scores[0]
+			}
+			right = math.Max(right, 1e-12)
+			loss -= math.Log(right)
+			for i, row := range rows {
+				g := scores[i+1]
+				if !none && s.right[i] {
+					g -= scores[i+1] / right
+				}
+				for _, f := range row {
+					gradient[f] += g
+				}
+			}
+		}
+		return loss
+	})
+	return in.decision([]string{"no", "yes"}, names, w)
+}
+
+// ridge is the L2 penalty on w; it sets the gradient to that of the penalty.
+func ridge(w, gradient []float64, penalty float64) float64 {
+	loss := 0.0
+	for i, x := range w {
+		loss += penalty / 2 * x * x
+		gradient[i] = penalty * x
+	}
+	return loss
+}
+
+// An index numbers the features of examples in the order they are first seen.
+type index struct {
+	order []uint64 // hash of each
+	rows  [][]int  // of each example
+}
+
+// indexed leaves out features seen fewer than atLeast times.
+func indexed(examples [][]uint64, atLeast int) index {
+	count := map[uint64]int{}
+	for _, e := range examples {
+		for _, h := range e {
+			count[h]++
+		}
+	}
+	in := index{rows: make([][]int, len(examples))}
+	place := map[uint64]int{}
+	for i, e := range examples {
+		for _, h := range e {
+			if count[h] < atLeast {
+				continue
+			}
+			if _, ok := place[h]; !ok {
+				place[h] = len(in.order)
+				in.order = append(in.order, h)
+			}
+			in.rows[i] = append(in.rows[i], place[h])
+		}
+	}
+	return in
+}
+
+// decision makes a decision of the weights w, len(classes)-1 for each feature.
+// Features without a name serve fitting alone.
+func (in *index) decision(classes []string, names map[uint64]string, w []float64) *decision {
+	d, k := newDecision(classes), len(classes)-1
+	for f, h := range in.order {
+		if names[h] == "" {
+			continue
+		}
 		ws := make([]float32, k)
 		for c := range ws {
 			ws[c] = float32(w[f*k+c])
@@ -77,7 +163,8 @@ func fit(examples []example, names map[uint64]string, classes []string, penalty 
 	return d
 }
 
-// minimize is L-BFGS with a memory of eight steps and a backtracking line
+// minimize is L-BFGS (Liu and Nocedal 1989), which needs no random numbers, so
+// that the same examples give the same weights, with a memory of eight steps and a backtracking line
 // search. It stops when a step gains less than one part in a hundred thousand.
 func minimize(n int, f func(w, gradient []float64) float64) []float64 {
 	const memory, steps = 8, 120

@@ -13,33 +13,40 @@ import (
 // layers up to entities, and as it was labelled by hand.
 type Lesson struct {
 	Read, Gold *pipeline.Document
+	Ours       bool // labelled for this project beside the reference labels
 }
+
+// lean marks the copy of a feature that only lessons of our own have. What they
+// teach is split between the feature, which counts everywhere, and its copy,
+// which takes up the habits of their labellers and is not kept (Daumé III,
+// "Frustratingly easy domain adaptation", 2007).
+const lean = 0x5555555555555555
 
 // An Exercise is one sentence of a frame, as the stages below read it, that must
 // give an event of the frame or must not.
 type Exercise struct {
 	Read  *pipeline.Document
 	Frame *frame.Frame
-	Type  string // the event that a yes sentence gives; empty for a no sentence
+	Yes   *frame.Example // what a yes sentence gives; nil for a no sentence
 }
 
 // Exercises reads the yes and no sentences of all frames.
 func Exercises(set *frame.Set, read func(string) (*pipeline.Document, error)) ([]Exercise, error) {
 	var out []Exercise
 	for _, fr := range set.Frames {
-		for _, x := range fr.Yes {
-			d, err := read(x.Say)
+		for i := range fr.Yes {
+			d, err := read(fr.Yes[i].Say)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, Exercise{d, fr, x.Type})
+			out = append(out, Exercise{d, fr, &fr.Yes[i]})
 		}
 		for _, say := range fr.No {
 			d, err := read(say)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, Exercise{d, fr, ""})
+			out = append(out, Exercise{d, fr, nil})
 		}
 	}
 	return out, nil
@@ -48,29 +55,47 @@ func Exercises(set *frame.Set, read func(string) (*pipeline.Document, error)) ([
 // Learn fits a model to the lessons and exercises. The same ones and the same
 // frames give the same model.
 func Learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *Model {
-	s := school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}}
+	s := learn(set, lessons, exercises)
+	m := s.model()
+	s.review(lessons, exercises)
+	m.decisions["record"] = fit(s.examples["record"], s.names, []string{"no", "yes"}, penalties["record"], 2)
+	return m
+}
+
+// learn makes the examples of every decision but how sure whole records are.
+func learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *school {
+	s := &school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}}
 	s.f.keep = true
 	for _, l := range lessons {
+		s.leaning = l.Ours
 		s.attend(l)
 	}
+	s.leaning = false
 	for _, x := range exercises {
 		s.practise(x)
 	}
+	return s
+}
+
+// model fits the decisions to the examples.
+func (s *school) model() *Model {
 	m := &Model{decisions: map[string]*decision{}}
 	for name, classes := range lessonPlan {
 		m.decisions[name] = fit(s.examples[name], s.names, classes, penalties[name], 2)
 	}
+	m.decisions["event"] = fitSlates(s.events, s.names, penalties["event"], 2)
+	m.decisions["topic"] = fitSlates(s.topics, s.names, penalties["topic"], 2)
 	return m
 }
 
 // lessonPlan are the decisions and their classes.
 var lessonPlan = map[string][]string{
-	"event": {"no", "yes"}, "role": roleClasses, "topic": {"no", "yes"},
+	"role":   roleClasses,
 	"status": statusNames(), "mode": {"no", "yes"}, "context": {"no", "yes"},
 }
 
 // penalties are the L2 penalties, chosen by cross-validation over articles.
-var penalties = map[string]float64{"event": 3, "role": 10, "topic": 2, "status": 1.5, "mode": 2, "context": 3}
+var penalties = map[string]float64{"event": 3, "role": 10, "topic": 2, "status": 1.5, "mode": 2, "context": 3, "record": 1}
 
 func statusNames() []string {
 	var out []string
@@ -89,74 +114,142 @@ type school struct {
 	f        features
 	names    map[uint64]string
 	examples map[string][]example
+	events   []slate // of the frames that want a word
+	leaning  bool    // whether the lesson at hand is labelled by other habits than the ones to learn
+	topics   []slate // of the phrases behind an event
 }
 
 // note keeps the features at hand as an example.
 func (s *school) note(decision string, class int) {
+	s.examples[decision] = append(s.examples[decision], example{s.keep(), class})
+}
+
+// keep gives the features at hand, remembers their names and clears the desk.
+func (s *school) keep() []uint64 {
 	for i, h := range s.f.hashes {
 		s.names[h] = s.f.names[i]
 	}
-	s.examples[decision] = append(s.examples[decision], example{append([]uint64(nil), s.f.hashes...), class})
+	kept := slices.Clone(s.f.hashes)
+	if s.leaning {
+		for _, h := range kept {
+			kept = append(kept, h^lean)
+		}
+	}
 	s.f.reset()
+	return kept
 }
 
-// attend makes examples of one article: every candidate is an event or not;
-// of those that are, every mention of the sentence has a role or none.
+// attend makes examples of one article: of the frames that want a word, one is
+// right or none; of the events that are found, every mention of the sentence has
+// a role or none.
 func (s *school) attend(l Lesson) {
 	a := s.relater.read(l.Read)
 	gold := goldEvents(l.Gold)
 	for i, t := range a.trees {
-		met := map[*pipeline.Relation]*candidate{}
-		for _, c := range a.candidates[i] {
-			if c.refused != "" {
+		met := map[*pipeline.Relation]int{} // the token that first answered to an event
+		for _, rivals := range byToken(a.candidates[i]) {
+			var word slate
+			for _, c := range rivals {
+				g := answering(gold, c)
+				first, before := met[g]
+				if g != nil && before && first != c.token {
+					continue // a second word for an event is neither right nor wrong
+				}
+				s.f.reset()
+				a.eventEvidence(t, c, &s.f)
+				word.add(s.keep(), g != nil)
+				if g != nil && !before {
+					s.details(a, t, c, g, l)
+					met[g] = c.token
+				}
+			}
+			s.events = append(s.events, word)
+		}
+	}
+}
+
+// byToken groups the candidates that were not refused by their word.
+func byToken(candidates []*candidate) [][]*candidate {
+	var out [][]*candidate
+	for _, c := range candidates {
+		if c.refused != "" {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1][0].token == c.token {
+			out[n-1] = append(out[n-1], c)
+		} else {
+			out = append(out, []*candidate{c})
+		}
+	}
+	return out
+}
+
+// practise makes examples of a frame's own sentence. Of a yes sentence the frame
+// is right about its word, with what the sentence names, and every other type is
+// wrong; of other words and other mentions nothing is known. Of a no sentence the
+// frame is wrong.
+func (s *school) practise(x Exercise) {
+	a := s.relater.read(x.Read)
+	done := false
+	for i, t := range a.trees {
+		for _, rivals := range byToken(a.candidates[i]) {
+			own := slices.IndexFunc(rivals, func(c *candidate) bool { return c.frame == x.Frame })
+			if own < 0 || x.Yes != nil && (done || x.Yes.Type != x.Frame.Type) {
 				continue
 			}
-			g := answering(gold, c)
-			s.f.reset()
-			a.eventEvidence(t, c, &s.f)
-			switch {
-			case g == nil:
-				s.note("event", 0)
-			case met[g] == nil || met[g].token == c.token:
-				s.note("event", 1)
-				if met[g] == nil {
-					s.details(a, t, c, g, l)
+			done = true
+			var word slate
+			for _, c := range rivals {
+				if x.Yes == nil && c.frame != x.Frame {
+					continue
 				}
-				met[g] = c
+				s.f.reset()
+				a.eventEvidence(t, c, &s.f)
+				word.add(s.keep(), x.Yes != nil && c.frame.Type == x.Yes.Type)
+			}
+			s.events = append(s.events, word)
+			if x.Yes != nil {
+				s.example(a, t, rivals[own], x.Yes)
 			}
 		}
 	}
 }
 
-// practise makes examples of a frame's own sentence. Of a yes sentence the frame
-// is right about its word and every other type is wrong; of other words of the
-// sentence nothing is known. Of a no sentence the frame is wrong.
-func (s *school) practise(x Exercise) {
-	a := s.relater.read(x.Read)
-	for i, t := range a.trees {
-		right := -1
-		for _, c := range a.candidates[i] {
-			if c.refused != "" {
-				continue
-			}
-			own := c.frame == x.Frame
-			s.f.reset()
-			switch {
-			case x.Type == "" && own:
-				a.eventEvidence(t, c, &s.f)
-				s.note("event", 0)
-			case x.Type == x.Frame.Type && own && right < 0:
-				right = c.token
-				a.eventEvidence(t, c, &s.f)
-				s.note("event", 1)
-			}
+// example makes the examples of the fillers, mode and status that a yes sentence
+// names.
+func (s *school) example(a *article, t *tree, c *candidate, x *frame.Example) {
+	for _, m := range t.near(c) {
+		said := flat(t.d.In(t.d.Mentions[m].Span))
+		class := slices.IndexFunc(roleClasses, func(role string) bool { return slices.Contains(x.Roles[frame.Role(role)], said) })
+		if class < 0 {
+			continue
 		}
-		for _, c := range a.candidates[i] {
-			if c.refused == "" && right >= 0 && c.token == right && c.frame.Type != x.Type {
-				s.f.reset()
-				a.eventEvidence(t, c, &s.f)
-				s.note("event", 0)
-			}
+		s.f.reset()
+		a.roleEvidence(t, c, m, &s.f)
+		s.note("role", class)
+	}
+	if len(x.Roles[pipeline.Topic]) > 0 {
+		var phrases slate
+		for _, p := range c.topics {
+			s.f.reset()
+			a.topicEvidence(t, c, &p, &s.f)
+			phrases.add(s.keep(), slices.ContainsFunc(x.Roles[pipeline.Topic], func(want string) bool {
+				said := flat(t.d.In(p.Span))
+				return strings.Contains(said, want) && len(said) < 2*len(want)
+			}))
+		}
+		s.topics = append(s.topics, phrases)
+	}
+	if i := slices.Index(statuses, x.Status); i >= 0 {
+		s.f.reset()
+		a.statusEvidence(t, c, &s.f)
+		s.note("status", i)
+	}
+	if x.Mode != "" {
+		for _, m := range frame.Modes[c.frame.Type] {
+			s.f.reset()
+			a.modeEvidence(t, c, m, &s.f)
+			s.note("mode", among(m, []string{x.Mode}))
 		}
 	}
 }
@@ -199,17 +292,13 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		a.roleEvidence(t, c, m, &s.f)
 		s.note("role", class)
 	}
+	var phrases slate
 	for _, p := range c.topics {
-		class := 0
-		for _, x := range g.Fillers(pipeline.Topic) {
-			if alike(x.Span, p.Span) {
-				class = 1
-			}
-		}
 		s.f.reset()
 		a.topicEvidence(t, c, &p, &s.f)
-		s.note("topic", class)
+		phrases.add(s.keep(), slices.ContainsFunc(g.Fillers(pipeline.Topic), func(x pipeline.Argument) bool { return alike(x.Span, p.Span) }))
 	}
+	s.topics = append(s.topics, phrases)
 	for i, st := range statuses {
 		if st == g.Status || st == pipeline.Happened && g.Status == "" {
 			s.f.reset()
@@ -224,6 +313,9 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 	}
 	n := t.themesOf(c)
 	for x, name := range frame.Contexts {
+		if !a.themed(c, x) {
+			continue
+		}
 		s.f.reset()
 		a.contextEvidence(t, c, n, x, &s.f)
 		s.note("context", among(name, g.Context))

@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/zeebo/xxh3"
 )
 
 // A Model holds the weights of every decision that is learnt: whether a
@@ -40,34 +42,35 @@ type features struct {
 
 func (f *features) reset() { f.hashes, f.names = f.hashes[:0], f.names[:0] }
 
-// add adds the feature that the parts name together. The hash is 64-bit
-// FNV-1a over the parts with a separator, as hashFeature gives it for the
-// whole name.
+// add adds the feature that the parts name together.
 func (f *features) add(parts ...string) {
-	h := uint64(fnvOffset)
-	for i, p := range parts {
-		if i > 0 {
-			h = (h ^ ' ') * fnvPrime
-		}
-		for j := 0; j < len(p); j++ {
-			h = (h ^ uint64(p[j])) * fnvPrime
-		}
+	h := uint64(0)
+	for _, p := range parts {
+		h = mix(h, p)
 	}
 	f.hashes = append(f.hashes, h)
 	if f.keep {
-		f.names = append(f.names, strings.Join(parts, " "))
+		f.names = append(f.names, strings.Join(parts, separator))
 	}
 }
 
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
+// mix adds one part to the hash of a feature: XXH3 of the part, folded in by a
+// multiplication, so that the order of parts counts.
+func mix(h uint64, part string) uint64 {
+	h = (h ^ xxh3.HashString(part)) * 0x9e3779b97f4a7c15
+	return h ^ h>>32
+}
 
+// separator stands between the parts of a feature's name, which may have blanks.
+const separator = "\x1f"
+
+// hashFeature is the hash that add gives a feature of that name.
 func hashFeature(name string) uint64 {
-	var f features
-	f.add(name)
-	return f.hashes[0]
+	h := uint64(0)
+	for p := range strings.SplitSeq(name, separator) {
+		h = mix(h, p)
+	}
+	return h
 }
 
 // probabilities gives the share of each class of a decision, which sum to 1.
@@ -85,6 +88,22 @@ func (m *Model) probabilities(name string, f *features) []float64 {
 	}
 	softmax(scores)
 	return scores
+}
+
+// odds is how strongly the evidence speaks for one rival of a slate: the
+// logarithm of its chance against taking none.
+func (m *Model) odds(name string, f *features) float64 {
+	d := m.decisions[name]
+	if d == nil {
+		return math.Inf(-1)
+	}
+	score := 0.0
+	for _, h := range f.hashes {
+		for _, w := range d.weights.row(h) {
+			score += float64(w)
+		}
+	}
+	return score
 }
 
 // chance is the probability of the second class of a decision between two.
@@ -129,7 +148,7 @@ func (m *Model) why(name, class string, f *features, most int) []Weight {
 	for _, h := range f.hashes {
 		for c, w := range d.weights.row(h) {
 			if d.classes[c+1] == class && w != 0 {
-				out = append(out, Weight{d.names[h], class, float64(w)})
+				out = append(out, Weight{strings.ReplaceAll(d.names[h], separator, " "), class, float64(w)})
 			}
 		}
 	}

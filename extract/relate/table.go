@@ -9,7 +9,12 @@ type table struct {
 	full  []bool    // whether a slot is taken
 	rows  []float32 // width weights a slot
 	taken int
+	may   [mayWords]uint64 // a bit for each hash that may be there, to turn most others away
 }
+
+// mayWords is the size of the first look in 64-bit words: 32 KiB, which stay in
+// the fastest memory while the slots do not.
+const mayWords = 1 << 12
 
 func newTable(width int) *table { return &table{width: width} }
 
@@ -26,7 +31,7 @@ func (t *table) slot(h uint64) int {
 
 // row is the weights of h, or nil. The caller must not change them.
 func (t *table) row(h uint64) []float32 {
-	if t.taken == 0 {
+	if t.may[h>>52]&(1<<(h>>46&63)) == 0 {
 		return nil
 	}
 	i := t.slot(h)
@@ -45,6 +50,7 @@ func (t *table) set(h uint64, row []float32) {
 	if !t.full[i] {
 		t.full[i], t.keys[i] = true, h
 		t.taken++
+		t.may[h>>52] |= 1 << (h >> 46 & 63)
 	}
 	copy(t.rows[i*t.width:(i+1)*t.width], row)
 }
@@ -52,7 +58,7 @@ func (t *table) set(h uint64, row []float32) {
 func (t *table) grow() {
 	old := *t
 	n := max(1024, 2*len(old.keys))
-	*t = table{width: old.width, keys: make([]uint64, n), full: make([]bool, n), rows: make([]float32, n*old.width)}
+	*t = table{width: old.width, keys: make([]uint64, n), full: make([]bool, n), rows: make([]float32, n*old.width), may: old.may}
 	for h, row := range old.each {
 		t.set(h, row)
 	}

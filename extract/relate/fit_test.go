@@ -1,0 +1,36 @@
+package relate
+
+import "testing"
+
+// TestSlates: rivals that look alike but for one feature are told apart by it,
+// and a slate of which none is right by what it lacks.
+func TestSlates(t *testing.T) {
+	const common, good, bad = 1, 2, 3
+	names := map[uint64]string{common: "common", good: "good", bad: "bad"}
+	var slates []slate
+	for range 20 {
+		var right, wrong slate
+		right.add([]uint64{common, bad}, false)
+		right.add([]uint64{common, good}, true)
+		wrong.add([]uint64{common, bad}, false)
+		slates = append(slates, right, wrong)
+	}
+	d := fitSlates(slates, names, 0.1, 2)
+	weight := func(h uint64) float32 { return d.weights.row(h)[0] }
+	if weight(common)+weight(good) < 1 {
+		t.Errorf("the good rival has odds %.2f", weight(common)+weight(good))
+	}
+	if weight(common)+weight(bad) > -1 {
+		t.Errorf("the bad rival has odds %.2f", weight(common)+weight(bad))
+	}
+}
+
+// TestLeaningIsNotKept: what only our own lessons have is fitted and left out.
+func TestLeaningIsNotKept(t *testing.T) {
+	var s slate
+	s.add([]uint64{1, 1 ^ lean}, true)
+	d := fitSlates([]slate{s, s}, map[uint64]string{1: "one"}, 0.1, 2)
+	if d.weights.row(1) == nil || d.weights.row(1^lean) != nil {
+		t.Errorf("kept %v and %v", d.weights.row(1), d.weights.row(1^lean))
+	}
+}
