@@ -86,6 +86,7 @@ func ScoreArticle(gold, predicted *label.Set) (Scores, []Decision) {
 	g, p := s.gold.pairs(), s.predicted.pairs()
 	s.add("coreference", common(g, p), len(p), len(g))
 	s.links()
+	s.countries()
 	s.family("event", slices.Sorted(maps.Keys(label.Modes)))
 	s.family("office", []string{label.Holds})
 	return s.Scores, s.log.decisions

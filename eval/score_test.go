@@ -152,6 +152,7 @@ func TestAgreesWithReference(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := Sum(articles)
+			delete(got, "country") // which the reference does not score
 			if len(got) != len(want) {
 				t.Errorf("%d figures, the reference has %d", len(got), len(want))
 			}

@@ -250,7 +250,7 @@ func (a *annotation) entities(w io.Writer) {
 		if len(ids) > 1 {
 			fmt.Fprintf(w, "*\tEquiv %s\n", strings.Join(ids, " "))
 		}
-		if len(ids) > 0 && isCountry(entity) {
+		if len(ids) > 0 && isCountry(a.d, entity) {
 			countries++
 			fmt.Fprintf(w, "N%d\tReference %s ISO3166:%s\t%s\n", countries, ids[0], entity.Country, strings.Join(strings.Fields(entity.Name), " "))
 		}
@@ -270,10 +270,12 @@ func (a *annotation) entities(w io.Writer) {
 	}
 }
 
-// isCountry reports whether e is a country itself, and not somebody or
-// something of one.
-func isCountry(e *pipeline.Entity) bool {
-	return e.Country != "" && e.Place.GeoNames == 0 && (e.Type == pipeline.GPE || e.Type == pipeline.NORP)
+// isCountry reports whether e is a country itself, and not somebody or something
+// of one: one of its names is that of a state or people.
+func isCountry(d *pipeline.Document, e *pipeline.Entity) bool {
+	return e.Country != "" && e.Place.GeoNames == 0 && slices.ContainsFunc(e.Mentions, func(m int) bool {
+		return d.Mentions[m].Type == pipeline.GPE || d.Mentions[m].Type == pipeline.NORP
+	})
 }
 
 func (a *annotation) relations(w io.Writer) {

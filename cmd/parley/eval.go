@@ -27,6 +27,7 @@ type evalCmd struct {
 	Bless     bool           `help:"Rewrite the sheet of --against. Needs --why."`
 	Why       string         `help:"Why the figures moved, kept in the sheet."`
 	Plover    string         `placeholder:"FILE" help:"Score against a PLOVER gold standard instead: sentences with type and countries."`
+	GUM       string         `name:"gum" placeholder:"FILE" help:"Score coreference against a file of GUM (WebAnno TSV) instead: names alone."`
 	Agreement bool           `help:"GOLD is two folders of labels of the same articles, by two labellers or two runs: how far they agree."`
 	Uncertain bool           `help:"GOLD is articles without labels: which are most worth labelling next."`
 	HTML      string         `name:"html" placeholder:"FILE" help:"Also write a page with figures, confusions and every article, labelled and found side by side."`
@@ -48,7 +49,7 @@ func (c *evalCmd) Run(x *console) error {
 		return usagef("--layers runs the stages and prints a table: it goes with none of --predicted, --agreement and --json")
 	case c.Agreement && len(c.Gold) != 2:
 		return usagef("--agreement compares two folders of labels")
-	case c.Plover == "" && len(c.Gold) == 0:
+	case c.Plover == "" && c.GUM == "" && len(c.Gold) == 0:
 		return usagef("say which labelled articles to score: GOLD...")
 	}
 	if c.Workers <= 0 {
@@ -57,6 +58,8 @@ func (c *evalCmd) Run(x *console) error {
 	switch {
 	case c.Plover != "":
 		return c.plover(x)
+	case c.GUM != "":
+		return c.gum(x)
 	case c.Uncertain:
 		return c.uncertain(x)
 	}
@@ -176,6 +179,24 @@ func (c *evalCmd) plover(x *console) error {
 		return err
 	}
 	eval.WritePlover(x.Out, results, c.Errors)
+	return nil
+}
+
+// gum measures coreference on documents that others labelled.
+func (c *evalCmd) gum(x *console) error {
+	gold, err := eval.ReadGUM(c.GUM)
+	if err != nil {
+		return usageError{err}
+	}
+	stages, err := c.stages()
+	if err != nil {
+		return err
+	}
+	predicted, err := c.extract(x, gold, stages)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(x.Out, eval.CompareCoreference(gold, predicted))
 	return nil
 }
 
