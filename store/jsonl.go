@@ -112,6 +112,10 @@ func merge(id string, seen []Sighting) *EntityRecord {
 		countries.add(s.Country, n)
 		sectors.add(s.Sector, n)
 		e.Mentions = append(e.Mentions, s.Mentions...)
+		e.Offices = append(e.Offices, s.Offices...)
+		if p := s.Place; e.Place == nil && p.GeoNames != 0 {
+			e.Place = &PlaceRecord{p.GeoNames, p.Latitude, p.Longitude}
+		}
 		for _, name := range s.names() {
 			if !slices.Contains(e.Aliases, name) {
 				e.Aliases = append(e.Aliases, name)
@@ -122,7 +126,32 @@ func merge(id string, seen []Sighting) *EntityRecord {
 	e.Aliases = slices.DeleteFunc(e.Aliases, func(a string) bool { return a == e.Name })
 	slices.Sort(e.Aliases)
 	slices.SortFunc(e.Mentions, compareMentions)
+	e.Offices = span(e.Offices)
 	return e
+}
+
+// span joins what several articles say of one office to the days from the first
+// to the last, and sorts offices by first day and title.
+func span(offices []Office) []Office {
+	same := func(a, b Office) bool { return Fold(a.Title) == Fold(b.Title) && a.Of == b.Of && a.Former == b.Former }
+	var out []Office
+	for _, o := range offices {
+		i := slices.IndexFunc(out, func(x Office) bool { return same(x, o) })
+		if i < 0 {
+			out = append(out, o)
+			continue
+		}
+		if x := &out[i]; o.First != "" {
+			if x.First == "" || o.First < x.First {
+				x.First = o.First
+			}
+			x.Last = max(x.Last, o.Last)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Office) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Of, b.Of))
+	})
+	return out
 }
 
 // votes counts how often a value was seen.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"parley/pipeline"
 )
@@ -44,7 +45,26 @@ type EntityRecord struct {
 	Country  string          `json:"country"`
 	Sector   string          `json:"sector"`
 	Aliases  []string        `json:"aliases"`
+	Place    *PlaceRecord    `json:"place,omitempty"`   // of a city or place that GeoNames has
+	Offices  []Office        `json:"offices,omitempty"` // that the entity was seen to hold, by first day
 	Mentions []MentionRecord `json:"mentions"`
+}
+
+// A PlaceRecord is where an entity lies.
+type PlaceRecord struct {
+	GeoNames  int     `json:"geonames"`  // GeoNames id
+	Latitude  float64 `json:"latitude"`  // degrees north
+	Longitude float64 `json:"longitude"` // degrees east
+}
+
+// An Office is what a person was seen to be, and when: the days of the first and
+// the last article that say so, ISO 8601, empty where no article has a date.
+type Office struct {
+	Title  string `json:"title"`
+	Of     string `json:"of,omitempty"` // name of the state or organisation
+	Former bool   `json:"former,omitempty"`
+	First  string `json:"first,omitempty"`
+	Last   string `json:"last,omitempty"`
 }
 
 // A MentionRecord is one mention of an entity.
@@ -303,6 +323,7 @@ func (v *view) sightings() []Sighting {
 			byID[e.ID] = s
 		}
 		s.Why = append(s.Why, e.Why...)
+		s.Offices = append(s.Offices, v.offices(i)...)
 		for _, m := range e.Mentions {
 			p := v.phrase(v.d.Mentions[m].Span)
 			s.Mentions = append(s.Mentions, MentionRecord{v.d.ID, p.Start, p.End, p.Text, string(v.d.Mentions[m].Type)})
@@ -314,6 +335,27 @@ func (v *view) sightings() []Sighting {
 		out = append(out, *s)
 	}
 	slices.SortFunc(out, func(a, b Sighting) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// offices are those that the article says entity e holds or held.
+func (v *view) offices(e int) []Office {
+	var out []Office
+	published := ""
+	if !v.d.Published.IsZero() {
+		published = v.d.Published.UTC().Format(day)
+	}
+	for i := range v.d.Relations {
+		r := &v.d.Relations[i]
+		if r.Type != Holds || !slices.ContainsFunc(r.Fillers(pipeline.Holder), func(a pipeline.Argument) bool { return v.entityOf(a.Mention) == e }) {
+			continue
+		}
+		o := Office{Title: strings.Join(strings.Fields(v.d.In(r.Trigger)), " "), Former: r.Status == pipeline.Historical, First: published, Last: published}
+		if of := v.fillers(r, pipeline.Of); len(of) > 0 {
+			o.Of = of[0].Name
+		}
+		out = append(out, o)
+	}
 	return out
 }
 

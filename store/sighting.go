@@ -16,6 +16,7 @@ type Sighting struct {
 	Country  string          `json:"country,omitempty"`
 	Sector   string          `json:"sector,omitempty"`
 	Place    pipeline.Place  `json:"place"`
+	Offices  []Office        `json:"offices,omitempty"`
 	Mentions []MentionRecord `json:"mentions"`
 	Why      []string        `json:"why,omitempty"` // what made two mentions one, a line for each merge
 }

@@ -293,6 +293,12 @@ func entity(w io.Writer, s *store.Store, id string) error {
 	if len(e.Aliases) > 0 {
 		fmt.Fprintf(w, "  also: %s\n", oneSpace(strings.Join(e.Aliases, " | ")))
 	}
+	if p := e.Place; p != nil {
+		fmt.Fprintf(w, "  lies at %.4f, %.4f (GeoNames %d)\n", p.Latitude, p.Longitude, p.GeoNames)
+	}
+	for _, o := range e.Offices {
+		fmt.Fprintf(w, "  %s\n", officeLine(o))
+	}
 	err = s.Sightings(id, func(document string, seen *store.Sighting) error {
 		d, err := s.Article(document)
 		if err != nil {
@@ -312,6 +318,25 @@ func entity(w io.Writer, s *store.Store, id string) error {
 	}
 	fmt.Fprintln(w)
 	return err
+}
+
+// officeLine tells an office and when it was seen held.
+func officeLine(o store.Office) string {
+	line := o.Title
+	if o.Former {
+		line = "formerly " + line
+	}
+	if o.Of != "" {
+		line += " of " + o.Of
+	}
+	switch {
+	case o.First == "":
+	case o.First == o.Last:
+		line += ", seen " + o.First
+	default:
+		line += ", seen " + o.First + " to " + o.Last
+	}
+	return line
 }
 
 // probably lists the persons of other articles who may be e under another

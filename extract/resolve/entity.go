@@ -193,7 +193,7 @@ func (c *chains) officeSector(o nominal.Office) string {
 		return head.Sector
 	}
 	for k := o.From; k < o.Head; k++ {
-		if n, ok := c.noun(k); ok && n.Sector != "" && n.Sector != "CVL" && n.Sector != "GOV" {
+		if n, ok := c.noun(k); ok && n.Sector != "" && n.Sector != "CVL" && n.Sector != "GOV" && !plainHeads[c.lower(k)] {
 			return n.Sector
 		}
 	}

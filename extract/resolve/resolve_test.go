@@ -140,7 +140,7 @@ func TestGroups(t *testing.T) {
 
 func TestCountriesSectorsAndPlaces(t *testing.T) {
 	d := resolved(t, "[[Burmese|NORP]] General [[Than Shwe|PERSON]] received the [[Red Cross|ORG]] in [[Hyderabad|GPE]], [[Pakistan|GPE]].\n"+
-		"The former [[Soviet Union|GPE]] and [[Tarija|GPE]] in [[Bolivia|GPE]] were named. [[Thailand|GPE]]'s police chief [[Som Chai|PERSON]] spoke.")
+		"The former [[Soviet Union|GPE]] and [[Tarija|GPE]] in [[Bolivia|GPE]] were named. [[Thailand|GPE]]'s police chief [[Som Chai|PERSON]] spoke. [[Lee Jun-il|PERSON]], the [[Foreign Ministry|ORG]]'s director-general, left.")
 	for _, c := range []struct {
 		mention, name, country, sector string
 		placed                         bool
@@ -151,6 +151,7 @@ func TestCountriesSectorsAndPlaces(t *testing.T) {
 		{"Soviet Union", "Soviet Union", "SUN", "GOV", false},
 		{"Tarija", "Tarija", "BOL", "", true},
 		{"Som Chai", "Som Chai", "THA", "COP", false},
+		{"Lee Jun-il", "Lee Jun-il", "", "GOV", false},
 	} {
 		e := mention(d, c.mention)
 		if e == nil {
