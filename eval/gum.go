@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/eval/label"
 	"parley/pipeline"
@@ -15,6 +16,30 @@ func ReadGUM(path string) ([]*label.Set, error) {
 		return nil, err
 	}
 	return label.ParseWebAnno(path, string(b))
+}
+
+// Uncleaned replaces the stage that sorts out the blocks of an article by one
+// that keeps every line: a corpus has no furniture, and genres that are no news.
+func Uncleaned(stages []pipeline.Stage) []pipeline.Stage {
+	out := slices.Clone(stages)
+	for i := range out {
+		if out[i].Adds == pipeline.LayerBlocks {
+			out[i].Name += " (all)"
+			out[i].Run = keepLines
+		}
+	}
+	return out
+}
+
+func keepLines(d *pipeline.Document) error {
+	at := 0
+	for line := range strings.Lines(d.Text) {
+		if text := strings.TrimSuffix(line, "\n"); strings.TrimSpace(text) != "" {
+			d.Blocks = append(d.Blocks, pipeline.Block{Span: pipeline.Span{Start: at, End: at + len(text)}, Kind: pipeline.Body})
+		}
+		at += len(line)
+	}
+	return nil
 }
 
 // A Coreference says how far the entities of other labels were found.

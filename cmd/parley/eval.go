@@ -192,7 +192,7 @@ func (c *evalCmd) gum(x *console) error {
 	if err != nil {
 		return err
 	}
-	predicted, err := c.extract(x, gold, stages)
+	predicted, err := c.extract(x, gold, eval.Uncleaned(stages))
 	if err != nil {
 		return err
 	}
