@@ -1,6 +1,6 @@
 # What a contributor runs. `make check` is what continuous integration runs too.
 
-.PHONY: check format vet lint test run eval bench fuzz torture models bench-language
+.PHONY: check format vet lint test run eval bench fuzz torture models bench-language bench-run
 
 check: format vet lint test eval
 
@@ -33,6 +33,11 @@ bench:
 # Accuracy and speed of the language layer, prose and parley side by side.
 bench-language:
 	go run ./cmd/parley-bench
+
+# Speed of runs from every format with one and two workers, and their memory.
+bench-run:
+	go build -o bin/ ./cmd/parley ./cmd/parley-bench
+	bin/parley-bench run bin/parley
 
 # Every fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

@@ -1,6 +1,10 @@
-// Parley-bench measures the language stages beside those of prose, layer by
-// layer: accuracy on the development parts of the treebanks and on labelled
-// news, and speed on one core over unlabelled news.
+// Parley-bench measures, over data sets beside the checkout,
+//
+//	parley-bench [language]        the language stages beside those of prose, layer by layer: accuracy
+//	                               on the development parts of the treebanks and on labelled news, and
+//	                               speed on one core over unlabelled news
+//	parley-bench run PROGRAM       runs of the program parley from every format: speed with one and two
+//	                               workers, and memory
 package main
 
 import (
@@ -8,16 +12,33 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 )
 
 func main() {
 	shared := flag.String("shared", "../shared", "folder of the data and labels")
 	flag.Parse()
-	runtime.GOMAXPROCS(1)
-	if err := run(*shared); err != nil {
+	if err := measure(*shared, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "parley-bench:", err)
 		os.Exit(1)
 	}
+}
+
+func measure(shared string, args []string) error {
+	switch {
+	case len(args) == 0 || len(args) == 1 && args[0] == "language":
+		runtime.GOMAXPROCS(1)
+		return run(shared)
+	case len(args) == 2 && args[0] == "run":
+		return benchRuns(shared, args[1])
+	case len(args) == 3 && args[0] == "front": // a child of run
+		workers, err := strconv.Atoi(args[2])
+		if err != nil {
+			return err
+		}
+		return front(args[1], workers)
+	}
+	return fmt.Errorf("want language, or run PROGRAM, not %q", args)
 }
 
 // A row is one measure for the two engines; an empty cell is one that the engine

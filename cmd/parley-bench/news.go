@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -103,7 +104,49 @@ func speedRows(e *engines, shared string) ([]row, error) {
 		}
 		rows = append(rows, row{"words/s, one core: " + more.what, theirs, ours})
 	}
+	for _, alone := range []struct {
+		what  string
+		layer pipeline.Layer
+	}{{"heads alone", pipeline.LayerHeads}, {"relations alone", pipeline.LayerRelations}} {
+		ours, err := speedAlone(articles[:min(newsArticles, len(articles))], e.parley, alone.layer)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row{"words/s, one core: " + alone.what, "", ours})
+	}
 	return rows, nil
+}
+
+// speedAlone measures the one stage that adds a layer, over articles that have
+// all layers below it.
+func speedAlone(articles []string, stages []pipeline.Stage, layer pipeline.Layer) (string, error) {
+	at := slices.IndexFunc(stages, func(s pipeline.Stage) bool { return s.Adds == layer })
+	if at < 0 {
+		return "", fmt.Errorf("no stage adds %s", layer)
+	}
+	var docs []*pipeline.Document
+	words := 0
+	for _, a := range articles {
+		d := article(a)
+		if err := runAll(d, stages[:at]); err != nil {
+			return "", err
+		}
+		docs = append(docs, d)
+		words += len(strings.Fields(a))
+	}
+	best := time.Duration(0)
+	for range 3 {
+		start := cpuTime()
+		for _, d := range docs {
+			if err := stages[at].Run(d); err != nil {
+				return "", err
+			}
+		}
+		if took := cpuTime() - start; best == 0 || took < best {
+			best = took
+		}
+	}
+	return fmt.Sprintf("%.0f", float64(words)/best.Seconds()), nil
 }
 
 func speed(articles []string, stages []pipeline.Stage) (string, error) {

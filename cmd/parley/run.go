@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -26,7 +27,7 @@ type database struct {
 type runCmd struct {
 	database
 	Sources []string          `arg:"" optional:"" name:"source" help:"Files, folders, globs, @LIST for a file of sources, or - for standard input. Without one, the sample articles that parley carries with it."`
-	Workers int               `default:"0" help:"Articles worked on at once; 0 for one a core."`
+	Workers int               `default:"0" help:"Articles worked on at once, on no more cores than that; 0 for one a core."`
 	Engine  extract.Engine    `enum:"parley,prose" default:"parley" help:"Who tags words and finds names: parley, or prose for comparison."`
 	Frames  []string          `placeholder:"DIR" help:"Folders of frames to use with those of parley."`
 	Name    string            `help:"A name for this run in parley runs. Without one it is called by its start."`
@@ -89,6 +90,9 @@ func unpackSeeds() (string, error) {
 
 // extract runs the stages over what is not done yet.
 func (c *runCmd) extract(x *console, s *store.Store, named []string, since string) error {
+	if c.Workers > 0 && c.Workers < runtime.GOMAXPROCS(0) {
+		runtime.GOMAXPROCS(c.Workers) // reading, storing and collecting garbage share these cores too
+	}
 	debug.SetGCPercent(40) // collecting garbage takes 1 % of a run; half the memory is worth another
 	language, err := extract.New(extract.Options{Engine: c.Engine, Frames: c.Frames})
 	if err != nil {

@@ -49,10 +49,10 @@ type choice struct {
 // a word the likeliest, if it is likely enough.
 func (r *Relater) chosen(a *article, s int) []choice {
 	t := a.trees[s]
-	var f features
+	f := a.clear()
 	var all []choice
 	for _, rivals := range byToken(a.candidates[s]) {
-		for i, p := range r.eventChances(a, t, rivals, &f) {
+		for i, p := range r.eventChances(a, t, rivals, f) {
 			if p >= eventAt {
 				all = append(all, choice{rivals[i], p})
 			}
@@ -96,7 +96,7 @@ func (r *Relater) relation(a *article, t *tree, c *candidate, chance float64) pi
 	rel.Status = r.status(a, t, c)
 	rel.Mode = r.mode(a, t, c)
 	rel.Context = r.context(a, t, c)
-	rel.Confidence = r.sure(c, chance, ps)
+	rel.Confidence = r.sure(a, c, chance, ps)
 	rel.Text = tell(t.d, c.frame, &rel)
 	return rel
 }
@@ -104,12 +104,12 @@ func (r *Relater) relation(a *article, t *tree, c *candidate, chance float64) pi
 // topic is the likeliest of the phrases that may be the topic, given who takes
 // part, where and when.
 func (r *Relater) topic(a *article, t *tree, c *candidate, taken []part) (pipeline.Argument, bool) {
-	var f features
+	f := a.clear()
 	chances := make([]float64, len(c.topics)+1) // of none, then of each phrase
 	for i := range c.topics {
 		f.reset()
-		a.topicEvidence(t, c, &c.topics[i], &f)
-		chances[i+1] = r.model.odds("topic", &f)
+		a.topicEvidence(t, c, &c.topics[i], f)
+		chances[i+1] = r.model.odds("topic", f)
 	}
 	softmax(chances)
 	best := -1
@@ -127,9 +127,9 @@ func (r *Relater) topic(a *article, t *tree, c *candidate, taken []part) (pipeli
 
 // status is the likeliest status of c.
 func (r *Relater) status(a *article, t *tree, c *candidate) pipeline.Status {
-	var f features
-	a.statusEvidence(t, c, &f)
-	p := r.model.probabilities("status", &f)
+	f := a.clear()
+	a.statusEvidence(t, c, f)
+	p := r.model.probabilities("status", f)
 	best := 0
 	for i := range p {
 		if p[i] > p[best] {
@@ -141,12 +141,12 @@ func (r *Relater) status(a *article, t *tree, c *candidate) pipeline.Status {
 
 // mode is the likeliest mode of c, if any is likely enough.
 func (r *Relater) mode(a *article, t *tree, c *candidate) []string {
-	var f features
+	f := a.clear()
 	best, top := "", modeAt
 	for _, m := range frame.Modes[c.frame.Type] {
 		f.reset()
-		a.modeEvidence(t, c, m, &f)
-		if p := r.model.chance("mode", &f); p >= top {
+		a.modeEvidence(t, c, m, f)
+		if p := r.model.chance("mode", f); p >= top {
 			best, top = m, p
 		}
 	}
@@ -162,7 +162,7 @@ func (r *Relater) context(a *article, t *tree, c *candidate) []string {
 		name   string
 		chance float64
 	}
-	var f features
+	f := a.clear()
 	var all []scored
 	n := t.themesOf(c)
 	for x, name := range frame.Contexts {
@@ -170,8 +170,8 @@ func (r *Relater) context(a *article, t *tree, c *candidate) []string {
 			continue
 		}
 		f.reset()
-		a.contextEvidence(t, c, n, x, &f)
-		if p := r.model.chance("context", &f); p >= contextAt {
+		a.contextEvidence(t, c, n, x, f)
+		if p := r.model.chance("context", f); p >= contextAt {
 			all = append(all, scored{name, p})
 		}
 	}

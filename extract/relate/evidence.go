@@ -17,10 +17,18 @@ type article struct {
 	ranks      []int          // of each of frame.Contexts: how many others it has more words of
 	mishaps    int            // words of accidents and weather
 	sports     int            // words of sport and show
+	sorts      []string       // of every mention
+	desk       features       // room for the evidence of one decision after another
+}
+
+// clear gives the desk without the evidence of the last decision.
+func (a *article) clear() *features {
+	a.desk.reset()
+	return &a.desk
 }
 
 // survey counts the words of the article that belong to the classes decisions
-// ask for, and marks the context words of every sentence.
+// ask for, marks the context words of every sentence and sorts the mentions.
 func (a *article) survey(contexts map[string][]int, set *frame.Set) {
 	a.words, a.ranks = make([]int, len(frame.Contexts)), make([]int, len(frame.Contexts))
 	for _, t := range a.trees {
@@ -46,6 +54,10 @@ func (a *article) survey(contexts map[string][]int, set *frame.Set) {
 				a.sports++
 			}
 		}
+	}
+	a.sorts = make([]string, len(a.d.Mentions))
+	for i := range a.d.Mentions {
+		a.sorts[i] = a.sortOf(&a.d.Mentions[i])
 	}
 	for x, n := range a.words {
 		for _, o := range a.words {
@@ -128,7 +140,7 @@ func (a *article) eventEvidence(t *tree, c *candidate, f *features) {
 	if t.verbal(i) && t.infinitive(i) {
 		f.add("infinitive", y)
 	}
-	f.add("speaker", yesno(t.speaker(i) >= 0), y)
+	f.add("speaker", yesno(len(t.standing(c, frame.Speaker)) > 0), y)
 }
 
 // shape adds who and what the frame's slots found.
@@ -222,7 +234,7 @@ func (a *article) company(t *tree, c *candidate, f *features) {
 // roleEvidence is what speaks for mention m filling some role of c.
 func (a *article) roleEvidence(t *tree, c *candidate, m int, f *features) {
 	mm := &t.d.Mentions[m]
-	mt, y, kind := a.sort(mm), c.frame.Type, string(c.trigger.Kind)
+	mt, y, kind := a.sorts[m], c.frame.Type, string(c.trigger.Kind)
 	f.add("bias")
 	f.add("mention", mt)
 	f.add("mention", mt, y)
@@ -277,10 +289,10 @@ func (a *article) roleEvidence(t *tree, c *candidate, m int, f *features) {
 	a.position(t, c, m, state, f)
 }
 
-// sort is the type of a mention; of a GPE whether it is a state or a place in
+// sortOf is the type of a mention; of a GPE whether it is a state or a place in
 // one, of a nominal whether it is a pronoun, private people, or what belongs to
 // whoever is named with it.
-func (a *article) sort(m *pipeline.Mention) string {
+func (a *article) sortOf(m *pipeline.Mention) string {
 	switch m.Type {
 	case pipeline.GPE:
 		if m.Entity >= 0 && m.Entity < len(a.d.Entities) {
@@ -291,8 +303,10 @@ func (a *article) sort(m *pipeline.Mention) string {
 			}
 		}
 	case pipeline.Nominal:
-		if m.Head >= 0 && m.Head < len(a.d.Tokens) {
-			t := a.trees[m.Sentence]
+		if m.Sentence < 0 || m.Sentence >= len(a.trees) {
+			break
+		}
+		if t := a.trees[m.Sentence]; t.from <= m.Head && m.Head < t.to {
 			switch {
 			case a.d.Tokens[m.Head].POS == "PRON":
 				return "pronoun"
@@ -339,16 +353,16 @@ func (a *article) elsewhere(t *tree, c *candidate, m int, f *features) {
 // forces.
 func (a *article) nesting(t *tree, m int, f *features) {
 	mm := &t.d.Mentions[m]
-	mt := a.sort(mm)
+	mt := a.sorts[m]
 	for i := max(mm.From, t.from); i < min(mm.To, t.to); i++ {
 		for _, x := range t.covering[i-t.from] {
 			o := &t.d.Mentions[x]
 			switch {
 			case x == m || i > mm.From && o.From < i && x != m && o.From >= mm.From && i > o.From:
 			case o.From <= mm.From && o.To >= mm.To && o.To-o.From > mm.To-mm.From:
-				f.add("inside", a.sort(o), mt)
+				f.add("inside", a.sorts[x], mt)
 			case o.From >= mm.From && o.To <= mm.To && o.To-o.From < mm.To-mm.From && i == o.From:
-				f.add("holds", a.sort(o), mt)
+				f.add("holds", a.sorts[x], mt)
 			}
 		}
 	}
@@ -368,7 +382,7 @@ func (a *article) nesting(t *tree, m int, f *features) {
 // position adds where the mention stands to the trigger.
 func (a *article) position(t *tree, c *candidate, m int, state string, f *features) {
 	mm := &t.d.Mentions[m]
-	mt, y := a.sort(mm), c.frame.Type
+	mt, y := a.sorts[m], c.frame.Type
 	side, gap := "after", mm.From-c.token
 	if mm.From <= c.token {
 		side, gap = "before", c.token-mm.To+1
@@ -414,15 +428,11 @@ func (a *article) position(t *tree, c *candidate, m int, state string, f *featur
 			f.add("on name", rel, mt)
 		}
 	}
-	if s := t.speaker(c.token); s >= 0 {
-		for _, x := range t.sources(s) {
-			if x.mention == m {
-				f.add("speaks", mt)
-				f.add("speaks", mt, y)
-				f.add("speaks", state)
-				f.add("speaks", mt, state)
-			}
-		}
+	if has(c.speaker, m) {
+		f.add("speaks", mt)
+		f.add("speaks", mt, y)
+		f.add("speaks", state)
+		f.add("speaks", mt, state)
 	}
 	same := t.clause(c.token) >= 0 && t.clause(c.token) == t.clause(mm.Head)
 	f.add("clause", yesno(same), mt, side)

@@ -38,6 +38,7 @@ type features struct {
 	hashes []uint64
 	names  []string // filled only while keep is set
 	keep   bool
+	scores []float64 // room for those of one decision
 }
 
 func (f *features) reset() { f.hashes, f.names = f.hashes[:0], f.names[:0] }
@@ -74,13 +75,18 @@ func hashFeature(name string) uint64 {
 }
 
 // probabilities gives the share of each class of a decision, which sum to 1.
-// A decision that the model lacks gives its first class.
+// A decision that the model lacks gives its first class. The shares hold until
+// f is used again.
 func (m *Model) probabilities(name string, f *features) []float64 {
 	d := m.decisions[name]
 	if d == nil {
 		return []float64{1}
 	}
-	scores := make([]float64, len(d.classes))
+	if cap(f.scores) < len(d.classes) {
+		f.scores = make([]float64, len(d.classes))
+	}
+	scores := f.scores[:len(d.classes)]
+	clear(scores)
 	for _, h := range f.hashes {
 		for c, w := range d.weights.row(h) {
 			scores[c+1] += float64(w)

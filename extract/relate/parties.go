@@ -12,14 +12,14 @@ import (
 // surest first: one mention for each entity and role, and one party for each
 // phrase. Then it decides on the topic.
 func (r *Relater) participants(a *article, t *tree, c *candidate) participants {
-	var f features
+	f := a.clear()
 	var parts []part
 	near := t.near(c)
 	chances := make([][]float64, len(near))
 	for i, m := range near {
 		f.reset()
-		a.roleEvidence(t, c, m, &f)
-		chances[i] = append([]float64(nil), r.model.probabilities("role", &f)...)
+		a.roleEvidence(t, c, m, f)
+		chances[i] = append([]float64(nil), r.model.probabilities("role", f)...)
 	}
 	t.agree(near, chances)
 	for i, m := range near {

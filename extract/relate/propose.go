@@ -65,7 +65,8 @@ func (t *tree) proposeSource(c *candidate) {
 	if s < 0 {
 		return
 	}
-	for _, f := range t.sources(s) {
+	c.speaker = t.sources(s)
+	for _, f := range c.speaker {
 		c.args = append(c.args, proposal{pipeline.Source, f, frame.Speaker, 0})
 	}
 }

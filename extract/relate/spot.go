@@ -20,6 +20,7 @@ type candidate struct {
 	topics  []topic
 	stands  map[int][]string // mention → slots that it stands in, whether or not the frame uses them
 	refused string           // the condition that failed, or empty
+	speaker []filler         // who says the clause
 	met     []string         // slots whose words a condition asked for and found
 }
 

@@ -14,13 +14,13 @@ const sureParts = 4
 // sure is the chance that an event is right in its type and in all who take
 // part, learnt from decisions on articles that they were not fitted to. A model
 // without that lesson gives the chance of the event alone.
-func (r *Relater) sure(c *candidate, chance float64, ps participants) float64 {
+func (r *Relater) sure(a *article, c *candidate, chance float64, ps participants) float64 {
 	if r.model.decisions["record"] == nil {
 		return chance
 	}
-	var f features
-	sureEvidence(c, chance, ps, &f)
-	return r.model.chance("record", &f)
+	f := a.clear()
+	sureEvidence(c, chance, ps, f)
+	return r.model.chance("record", f)
 }
 
 // sureEvidence is what speaks for a whole record being right.

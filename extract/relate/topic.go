@@ -288,10 +288,10 @@ func (a *article) topicHolds(t *tree, c *candidate, p *topic, f *features) {
 			f.add("holds date", yesno(mm.From == p.from))
 		}
 		if mm.From == p.from && mm.To == p.to {
-			f.add("is", a.sort(mm), y)
-			f.add("is", a.sort(mm), p.lead)
+			f.add("is", a.sorts[m], y)
+			f.add("is", a.sorts[m], p.lead)
 		} else if mm.From == p.from {
-			f.add("begins with", a.sort(mm), p.lead)
+			f.add("begins with", a.sorts[m], p.lead)
 		}
 		for _, g := range c.args {
 			if g.mention == m && g.role != pipeline.At {

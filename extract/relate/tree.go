@@ -19,7 +19,9 @@ type tree struct {
 	mentions []int   // indexes of the sentence's mentions, in text order
 	covering [][]int // mentions that cover token from+i
 	lemmas   []string
-	contexts [][]int // the contexts, as indexes into frame.Contexts, that token from+i is a word of
+	words    []string // as written, in lower case
+	bares    []string // relations without subtype
+	contexts [][]int  // the contexts, as indexes into frame.Contexts, that token from+i is a word of
 }
 
 // newTree builds the tree of a sentence in time linear in its length. The
@@ -28,6 +30,11 @@ func newTree(d *pipeline.Document, frames *frame.Set, sentence int, mentions []i
 	s := d.Sentences[sentence]
 	t := &tree{d: d, frames: frames, sentence: sentence, from: s.From, to: s.To, mentions: mentions}
 	n := s.To - s.From
+	t.words, t.bares = make([]string, n), make([]string, n)
+	for i := s.From; i < s.To; i++ {
+		t.words[i-s.From] = strings.ToLower(d.In(d.Tokens[i].Span))
+		t.bares[i-s.From] = bare(d.Tokens[i].Rel)
+	}
 	t.heads, t.kids, t.covering = make([]int, n), make([][]int, n), make([][]int, n)
 	for i := s.From; i < s.To; i++ {
 		h := d.Tokens[i].Head
@@ -134,15 +141,14 @@ func pluralOf(word string) []string {
 }
 
 // word is the token as written, in lower case.
-func (t *tree) word(i int) string { return strings.ToLower(t.d.In(t.d.Tokens[i].Span)) }
+func (t *tree) word(i int) string { return t.words[i-t.from] }
 
 // is reports whether the relation of i is one of the given, without subtype
 // unless one is given with it.
 func (t *tree) is(i int, rels ...string) bool {
-	rel := t.d.Tokens[i].Rel
-	bare, _, _ := strings.Cut(rel, ":")
+	rel, bare := t.d.Tokens[i].Rel, t.bares[i-t.from]
 	for _, r := range rels {
-		if r == rel || r == bare {
+		if r == bare || r == rel {
 			return true
 		}
 	}
