@@ -233,31 +233,3 @@ func TestReadSources(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-// FuzzRead holds the readers to their promise: any bytes give documents whose text
-// is valid and within the limits, the same every time, without a panic.
-func FuzzRead(f *testing.F) {
-	for _, s := range []string{talks, lines, `[{"text":"One."},{"te`, gz(talks), zst(lines), tarball("a", talks, "b", "->c"), zipped("a", talks), utf16(talks, true),
-		gz(warcPage(1, 0), warcPage(2, 0)), warcPage(1, -9) + warcPage(2, 9), "\x93Talks\x94", "<!-- x --><html><p>Talks", "BZh91AY&SY"} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		read := func() []string {
-			var out []string
-			for d := range (&Reader{Sources: []string{"-"}, Stdin: bytes.NewReader(b), Workers: 1}).Documents(context.Background()) {
-				if d.ID == "" || len(d.Text) > MaxDocument || cleanText(d.Text) != d.Text {
-					t.Fatalf("bad document %+v", d)
-				}
-				out = append(out, d.ID+string(d.Skip.Reason))
-			}
-			return out
-		}
-		first := read()
-		if len(first) == 0 && len(b) > 0 && !strings.Contains(string(b), "ustar") && !strings.HasPrefix(string(b), "PK") {
-			t.Fatal("nothing became of it")
-		}
-		if diff := cmp.Diff(first, read()); diff != "" {
-			t.Fatal(diff)
-		}
-	})
-}

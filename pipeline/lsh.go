@@ -10,7 +10,8 @@ import "math/bits"
 //
 // A million signatures take about 460 MB.
 type index struct {
-	signatures []byte // one after the other
+	signatures [][]byte // one after the other, in pieces that never move
+	count      int
 	bands      [minHashes / 2]band
 }
 
@@ -29,10 +30,14 @@ func tagOf(key uint32) uint8 { return max(1, uint8(key)) }
 // share a formula, not a text, and would make the search quadratic.
 const bandDepth = 48
 
-func (x *index) len() int { return len(x.signatures) / signatureSize }
+// pieceLength is how many signatures one piece of memory holds: a slice that grew
+// with the index would for a moment take more than twice its room.
+const pieceLength = 1 << 14
+
+func (x *index) len() int { return x.count }
 
 func (x *index) signature(n uint32) []byte {
-	return x.signatures[int(n)*signatureSize:][:signatureSize]
+	return x.signatures[n/pieceLength][n%pieceLength*signatureSize:][:signatureSize]
 }
 
 // key is the value of band b, mixed.
@@ -44,8 +49,13 @@ func key(signature []byte, b int) uint32 {
 
 // add appends a signature and returns its number.
 func (x *index) add(signature []byte) uint32 {
-	n := uint32(x.len())
-	x.signatures = append(x.signatures, signature...)
+	n := uint32(x.count)
+	if x.count%pieceLength == 0 {
+		x.signatures = append(x.signatures, make([]byte, 0, pieceLength*signatureSize))
+	}
+	last := &x.signatures[len(x.signatures)-1]
+	*last = append(*last, signature...)
+	x.count++
 	for b := range x.bands {
 		x.insert(b, n, key(signature, b))
 	}

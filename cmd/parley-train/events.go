@@ -144,7 +144,7 @@ func crossValidate(set *frame.Set, gold []*label.Set, lessons, more []relate.Les
 				rest = append(rest, l)
 			}
 		}
-		r := relate.With(set, relate.Learn(set, rest, exercises), nil)
+		r := relate.With(set, relate.LearnDecisions(set, rest, exercises), nil)
 		for i := part; i < len(lessons); i += eventFolds {
 			lessons[i].Read.Relations = r.Relations(lessons[i].Read)
 			var ann bytes.Buffer

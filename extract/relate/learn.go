@@ -62,6 +62,12 @@ func Learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *Model {
 	return m
 }
 
+// LearnDecisions is Learn without how sure whole records are, which takes as long
+// again for each of its parts: relations have the chance of the event alone.
+func LearnDecisions(set *frame.Set, lessons []Lesson, exercises []Exercise) *Model {
+	return learn(set, lessons, exercises).model()
+}
+
 // learn makes the examples of every decision but how sure whole records are.
 func learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *school {
 	s := &school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}}
@@ -292,13 +298,7 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		a.roleEvidence(t, c, m, &s.f)
 		s.note("role", class)
 	}
-	var phrases slate
-	for _, p := range c.topics {
-		s.f.reset()
-		a.topicEvidence(t, c, &p, &s.f)
-		phrases.add(s.keep(), slices.ContainsFunc(g.Fillers(pipeline.Topic), func(x pipeline.Argument) bool { return alike(x.Span, p.Span) }))
-	}
-	s.topics = append(s.topics, phrases)
+	s.phrases(a, t, c, g.Fillers(pipeline.Topic))
 	for i, st := range statuses {
 		if st == g.Status || st == pipeline.Happened && g.Status == "" {
 			s.f.reset()
@@ -321,6 +321,31 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		s.note("context", among(name, g.Context))
 	}
 }
+
+// phrases makes the example of the topic of an event: right are the phrases that
+// cover most of a labelled one and least besides, if they are alike at all.
+func (s *school) phrases(a *article, t *tree, c *candidate, labelled []pipeline.Argument) {
+	fits, best := make([]float64, len(c.topics)), 0.0
+	for i, p := range c.topics {
+		for _, x := range labelled {
+			if alike(x.Span, p.Span) {
+				fits[i] = max(fits[i], 2*float64(overlap(x.Span, p.Span))/float64(x.End-x.Start+p.End-p.Start))
+			}
+		}
+		best = max(best, fits[i])
+	}
+	var rivals slate
+	for i := range c.topics {
+		s.f.reset()
+		a.topicEvidence(t, c, &c.topics[i], &s.f)
+		rivals.add(s.keep(), fits[i] > 0 && fits[i] >= best-closeFit)
+	}
+	s.topics = append(s.topics, rivals)
+}
+
+// closeFit is how much worse than the best phrase another may fit a labelled one
+// and still be right: an article or a mark more.
+const closeFit = 0.3
 
 func among(s string, list []string) int {
 	if strings.Contains(" "+strings.Join(list, " ")+" ", " "+s+" ") {
