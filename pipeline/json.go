@@ -164,27 +164,33 @@ func (b *budget) Read(p []byte) (int, error) {
 }
 
 // record yields the document of one JSON record; at says where in the file it is.
+// The record is taken apart in another goroutine, so raw must not change.
 func (rd *reading) record(name string, record int, offset int64, at string, raw []byte) bool {
+	return rd.yieldLater(&Document{Source: name, Record: record, Offset: offset}, func(d *Document) {
+		if err := rd.fill(d, raw); err != nil {
+			skipRecord(d, SkipBroken, at+err.Error())
+		}
+	})
+}
+
+// fill sets what a JSON record says of d. An error says why it is no article.
+func (rd *reading) fill(d *Document, raw []byte) error {
 	var fields map[string]any
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	err := dec.Decode(&fields)
-	if err == nil {
-		if _, end := dec.Token(); !errors.Is(end, io.EOF) {
-			err = errors.New("something follows the record")
-		}
+	if err := dec.Decode(&fields); err != nil {
+		return err
 	}
-	switch {
-	case err != nil:
-		return rd.skip(name, record, SkipBroken, at+err.Error())
-	case fields == nil:
-		return rd.skip(name, record, SkipBroken, at+"null is no record")
+	if _, end := dec.Token(); !errors.Is(end, io.EOF) {
+		return errors.New("something follows the record")
 	}
-	d := &Document{Source: name, Record: record, Offset: offset}
+	if fields == nil {
+		return errors.New("null is no record")
+	}
 	text, ok := rd.field(fields, "text")
 	if !ok {
 		have := slices.Sorted(maps.Keys(fields))
-		return rd.skip(name, record, SkipBroken, at+"no field for the text among: "+shorten(strings.Join(have, ", "), 200))
+		return errors.New("no field for the text among: " + shorten(strings.Join(have, ", "), 200))
 	}
 	get := func(part string) string {
 		v, _ := rd.field(fields, part)
@@ -193,7 +199,8 @@ func (rd *reading) record(name string, record int, offset int64, at string, raw 
 	d.Title, d.URL, d.Site = get("title"), get("url"), get("site")
 	d.Author, d.Language = get("author"), strings.ToLower(get("language"))
 	d.Published = parseStamp(get("published"))
-	return rd.emit(d, withoutMarkup(text))
+	setText(d, withoutMarkup(text))
+	return nil
 }
 
 // shorten cuts s to about n bytes, at a letter.

@@ -34,8 +34,6 @@ const bandDepth = 48
 // with the index would for a moment take more than twice its room.
 const pieceLength = 1 << 14
 
-func (x *index) len() int { return x.count }
-
 func (x *index) signature(n uint32) []byte {
 	return x.signatures[n/pieceLength][n%pieceLength*signatureSize:][:signatureSize]
 }

@@ -362,10 +362,15 @@ func (rd *reading) skipFile(name string, why SkipReason, detail string) bool {
 
 // skip yields a document that stands for a record that could not be read.
 func (rd *reading) skip(name string, record int, why SkipReason, detail string) bool {
-	d := &Document{Source: name, Record: record, Skip: Skip{Reason: why}}
-	d.Skip.Detail = d.Where() + ": " + detail
-	d.ID = documentID(name, record, "")
+	d := &Document{Source: name, Record: record}
+	skipRecord(d, why, detail)
 	return rd.yield(d)
+}
+
+// skipRecord makes d stand for a record that could not be read.
+func skipRecord(d *Document, why SkipReason, detail string) {
+	d.Skip = Skip{Reason: why, Detail: d.Where() + ": " + detail}
+	d.ID = documentID(d.Source, d.Record, "")
 }
 
 // emit yields d with its text.
