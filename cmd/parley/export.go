@@ -15,7 +15,7 @@ import (
 // exportCmd writes what a store holds in a form that other programs read.
 type exportCmd struct {
 	database
-	Format string `enum:"jsonl,plover,brat,doccano,prodigy,labelstudio,csv,graphml,parquet" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line. plover: events in the fields of the PLOVER codebook. brat: NAME.txt and NAME.ann for every document, to annotate or score. doccano, prodigy, labelstudio: labels for annotators to correct. csv, parquet: one row a relation. graphml: entities as nodes, who did what to whom as edges."`
+	Format string `enum:"jsonl,plover,brat,doccano,prodigy,labelstudio,conll,csv,graphml,parquet" default:"jsonl" help:"jsonl: documents, entities and relations, one JSON object a line. plover: events in the fields of the PLOVER codebook. brat: NAME.txt and NAME.ann for every document, to annotate or score. doccano, prodigy, labelstudio: labels for annotators to correct. conll: names alone, in the columns of CoNLL-2003. csv, parquet: one row a relation. graphml: entities as nodes, who did what to whom as edges."`
 	Out    string `placeholder:"PATH" help:"File to write instead of standard output; for brat, the folder, which is needed."`
 	Events bool   `help:"With jsonl: relations that tell one act, linked as one event with all its sources."`
 	filters
@@ -50,7 +50,7 @@ func (c *exportCmd) Run(x *console) error {
 		return err
 	case c.Format == "plover":
 		write = s.WritePLOVER
-	case c.Format == "doccano" || c.Format == "prodigy" || c.Format == "labelstudio":
+	case c.Format == "doccano" || c.Format == "prodigy" || c.Format == "labelstudio" || c.Format == "conll":
 		write = func(w io.Writer, q store.Query) error { return prelabel(s, q, c.Format, w) }
 	case c.Format == "csv":
 		write = s.WriteCSV
@@ -86,6 +86,8 @@ func prelabel(s *store.Store, q store.Query, format string, w io.Writer) error {
 			return set.WriteDoccano(w)
 		case "prodigy":
 			return set.WriteProdigy(w)
+		case "conll":
+			return set.WriteCoNLL(w)
 		}
 		sets = append(sets, set)
 		return nil

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"parley/pipeline"
@@ -115,4 +117,54 @@ func (c *conllReader) endArticle(sets []*Set) []*Set {
 	s := &Set{Name: articleName(c.path, c.articles), Path: c.path, Text: c.text.String(), Spans: c.spans, NamesOnly: true}
 	*c = conllReader{path: c.path, articles: c.articles + 1}
 	return append(sets, s)
+}
+
+// conllNames are the names of conllTypes.
+var conllNames = map[string]string{string(pipeline.Person): "PER", string(pipeline.Org): "ORG", string(pipeline.Loc): "LOC", string(pipeline.NORP): "MISC"}
+
+// WriteCoNLL writes the names of s in the columns of CoNLL-2003: a token and its
+// tag (IOB2), a blank line behind each line of the text. Tokens are cut at white
+// space and where a name begins or ends; of names that overlap the first is
+// written. Labels of other kinds have no place in these columns.
+func (s *Set) WriteCoNLL(w io.Writer) error {
+	names := slices.DeleteFunc(slices.Clone(s.Coarse().Spans), func(t TextBound) bool { return conllNames[t.Type] == "" })
+	slices.SortStableFunc(names, func(a, b TextBound) int { return compare(a.Span, b.Span) })
+	b := bufio.NewWriter(w)
+	fmt.Fprint(b, "-DOCSTART- O\n\n")
+	var token strings.Builder
+	tag := "O"
+	flush := func() {
+		if token.Len() > 0 {
+			fmt.Fprintf(b, "%s %s\n", token.String(), tag)
+			token.Reset()
+			if rest, ok := strings.CutPrefix(tag, "B-"); ok {
+				tag = "I-" + rest
+			}
+		}
+	}
+	next, end := 0, -1
+	for at, r := range []rune(s.Text) {
+		if at == end {
+			flush()
+			tag = "O"
+		}
+		for next < len(names) && names[next].Start < at {
+			next++
+		}
+		if next < len(names) && names[next].Start == at && at >= end {
+			flush()
+			tag, end = "B-"+conllNames[names[next].Type], names[next].End
+		}
+		switch {
+		case r == '\n':
+			flush()
+			fmt.Fprintln(b)
+		case unicode.IsSpace(r):
+			flush()
+		default:
+			token.WriteRune(r)
+		}
+	}
+	flush()
+	return b.Flush()
 }
