@@ -5,8 +5,9 @@
 //
 // A document goes through: trees (tree.go), candidates (spot.go) with the
 // participants that slots propose (slots.go, subject.go, filler.go,
-// propose.go), evidence (evidence.go, status.go, attributes.go), decisions
-// (decide.go) and sentences for people (tell.go).
+// propose.go, topic.go), evidence (evidence.go, roles.go, status.go,
+// attributes.go), decisions (decide.go, parties.go), how sure they are (sure.go)
+// and sentences for people (tell.go). learn.go and fit.go make the model.
 package relate
 
 import (
