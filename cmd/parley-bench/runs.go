@@ -26,8 +26,9 @@ import (
 
 // Sizes of the dumps that runs are measured on, in articles.
 const (
-	formatArticles = 2000
-	rounds         = 2 // of each measure, of which the best counts
+	frontArticles = 6000
+	runArticles   = 2000
+	rounds        = 2 // of each measure, of which the best counts
 )
 
 // crowds are the numbers of articles that memory is measured with.
@@ -45,20 +46,14 @@ func benchRuns(shared, program string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	articles := news[:min(formatArticles, len(news))]
-	words, size := 0, 0
-	for _, a := range articles {
-		words += len(strings.Fields(a))
-		size += len(a)
-	}
-	sources, err := writeFormats(dir, articles)
+	articles := news[:min(frontArticles, len(news))]
+	sources, err := writeFormats(filepath.Join(dir, "front"), articles)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d articles, %d words, %.1f MB of text; best of %d, one and two workers\n\n", len(articles), words, float64(size)/1e6, rounds)
-	fmt.Printf("%-34s %8s %10s %8s %10s %7s %8s\n", "", "1: MB/s", "words/s", "2: MB/s", "words/s", "2 by 1", "peak MB")
+	header(articles)
 	for _, s := range sources {
-		if err := formatRow("front, "+s.name, words, size, func(workers int) *exec.Cmd {
+		if err := formatRow("front, "+s.name, articles, func(workers int) *exec.Cmd {
 			return exec.Command(os.Args[0], "front", s.path, strconv.Itoa(workers))
 		}); err != nil {
 			return err
@@ -77,13 +72,18 @@ func benchRuns(shared, program string) error {
 		fmt.Printf("%-34s %10.1f %10.0f\n", fmt.Sprintf("%d articles", n), took.Seconds(), peak)
 	}
 	// What lies behind the front is the same for all formats: three stand for them.
+	articles = news[:min(runArticles, len(news))]
+	if sources, err = writeFormats(filepath.Join(dir, "run"), articles); err != nil {
+		return err
+	}
 	fmt.Println()
+	header(articles)
 	for _, s := range sources {
 		if s.name != "text" && s.name != "JSON lines" && s.name != "WARC" {
 			continue
 		}
 		db := filepath.Join(dir, "db")
-		if err := formatRow("run, "+s.name, words, size, func(workers int) *exec.Cmd {
+		if err := formatRow("run, "+s.name, articles, func(workers int) *exec.Cmd {
 			os.RemoveAll(db)
 			return exec.Command(program, "run", "--db", db, "--workers", strconv.Itoa(workers), s.path)
 		}); err != nil {
@@ -93,8 +93,25 @@ func benchRuns(shared, program string) error {
 	return nil
 }
 
+// header begins a table over the articles.
+func header(articles []string) {
+	words, size := extent(articles)
+	fmt.Printf("%d articles, %d words, %.1f MB of text; best of %d, one and two workers\n\n", len(articles), words, float64(size)/1e6, rounds)
+	fmt.Printf("%-34s %8s %10s %8s %10s %7s %8s\n", "", "1: MB/s", "words/s", "2: MB/s", "words/s", "2 by 1", "peak MB")
+}
+
+// extent counts the words and bytes of articles.
+func extent(articles []string) (words, size int) {
+	for _, a := range articles {
+		words += len(strings.Fields(a))
+		size += len(a)
+	}
+	return words, size
+}
+
 // formatRow times a command with one and two workers.
-func formatRow(what string, words, size int, command func(workers int) *exec.Cmd) error {
+func formatRow(what string, articles []string, command func(workers int) *exec.Cmd) error {
+	words, size := extent(articles)
 	var took [2]time.Duration
 	peak := 0.0
 	for i := range took {
@@ -154,7 +171,7 @@ func writeFormats(dir string, articles []string) ([]formatted, error) {
 	var jsonl, array, warc, packed strings.Builder
 	texts, pages := filepath.Join(dir, "text"), filepath.Join(dir, "html")
 	for _, d := range []string{texts, pages} {
-		if err := os.Mkdir(d, 0o777); err != nil {
+		if err := os.MkdirAll(d, 0o777); err != nil {
 			return nil, err
 		}
 	}
