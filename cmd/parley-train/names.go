@@ -139,7 +139,7 @@ func (s *nameSets) train(examples []example, log func(string)) (*names.Model, er
 
 	// A first model reads the unlabelled news, for what each word mostly is there.
 	teacher := names.NewModel(inside, nil)
-	if err := fit(teacher, 0, examples, nil, roughEpochs, log); err != nil {
+	if err := teacher.SetWeights(fit(teacher, 0, examples, nil, roughEpochs, log)); err != nil {
 		return nil, err
 	}
 	usual := s.usual(teacher)
@@ -155,25 +155,21 @@ func (s *nameSets) train(examples []example, log func(string)) (*names.Model, er
 				train = append(train, e)
 			}
 		}
-		if err := fit(m, 0, train, nil, roughEpochs, log); err != nil {
+		if err := m.SetWeights(fit(m, 0, train, nil, roughEpochs, log)); err != nil {
 			return nil, err
 		}
 		a := m.NewArticle()
 		for i, e := range examples {
 			if i%folds == fold {
 				a.Fill(e.doc)
-				firstLabels[i] = m.Label(a, 1)
+				firstLabels[i] = m.FirstLabels(a)
 			}
 		}
 	}
 	m := names.NewModel(inside, usual)
-	if err := fit(m, 0, examples, nil, epochs, log); err != nil {
-		return nil, err
-	}
-	if err := fit(m, 1, examples, firstLabels, epochs, log); err != nil {
-		return nil, err
-	}
-	return m, nil
+	first := fit(m, 0, examples, nil, epochs, log)
+	second := fit(m, 1, examples, firstLabels, epochs, log)
+	return m, m.SetWeights(first, second)
 }
 
 // usual is what a model mostly takes each word of the unlabelled news for: for
@@ -188,7 +184,7 @@ func (s *nameSets) usual(m *names.Model) map[string]uint8 {
 	a := m.NewArticle()
 	for _, d := range s.news {
 		a.Fill(d)
-		labels := m.Label(a, 1)
+		labels := m.FirstLabels(a)
 		for _, x := range d.Sentences {
 			for i := x.From; i < x.To; i++ {
 				form := d.In(d.Tokens[i].Span)
@@ -239,7 +235,7 @@ func (s *nameSets) usual(m *names.Model) map[string]uint8 {
 
 // fit trains one pass of m. For the second pass, first holds what the first one
 // made of the examples.
-func fit(m *names.Model, pass int, examples []example, first [][]names.Label, epochs int, log func(string)) error {
+func fit(m *names.Model, pass int, examples []example, first [][]names.Label, epochs int, log func(string)) names.Weights {
 	v := vocabulary{number: map[names.Feature]int32{}}
 	var chains []chain
 	a := m.NewArticle()
@@ -269,12 +265,7 @@ func fit(m *names.Model, pass int, examples []example, first [][]names.Label, ep
 	log(fmt.Sprintf("pass %d: %d runs, %d features of %d, %d labelled words outside of runs", pass+1, len(chains), kept, len(v.number), lost))
 	c := newCRF(kept, chains, 0.15, 2e-5)
 	c.train(chains, epochs, log)
-	w, err := c.compile(v.features)
-	if err != nil {
-		return err
-	}
-	m.Passes[pass] = w
-	return nil
+	return c.compile(v.features)
 }
 
 // vocabulary numbers features and counts them.
@@ -329,7 +320,7 @@ func (v *vocabulary) prune(chains []chain, least int32) int {
 
 // compile rounds the weights to eighths of a bit or so, and leaves out those
 // that vanish.
-func (c *crf) compile(features []names.Feature) (names.Weights, error) {
+func (c *crf) compile(features []names.Feature) names.Weights {
 	const scale = 24
 	var transitions [labels][labels]int32
 	for k := range transitions {
@@ -353,5 +344,5 @@ func (c *crf) compile(features []names.Feature) (names.Weights, error) {
 			rows = append(rows, r)
 		}
 	}
-	return names.NewWeights(transitions, rows)
+	return names.Weights{Transitions: transitions, Rows: rows}
 }

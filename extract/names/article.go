@@ -94,7 +94,11 @@ func (a *Article) Features(dst []Feature, r Run, i int) []Feature {
 	for place := range places {
 		dst = s.at(r.From+i+place-window).appendSingle(dst, place)
 	}
-	return s.appendJoint(dst, r.From+i)
+	dst = s.appendJoint(dst, r.From+i)
+	if s.elsewhere != nil {
+		dst = s.appendElsewhere(dst, r.From+i)
+	}
+	return dst
 }
 
 func zeroed[T any](s []T, n int) []T {

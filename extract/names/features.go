@@ -56,6 +56,9 @@ func (w *word) appendSingle(out []Feature, place int) []Feature {
 	return t.out
 }
 
+// jointTemplates is how many templates appendJoint has.
+const jointTemplates = 32
+
 // appendJoint appends the features that join word i with its neighbours, its
 // lists and its article.
 func (s *sentence) appendJoint(out []Feature, i int) []Feature {
@@ -113,10 +116,14 @@ func (s *sentence) appendJoint(out []Feature, i int) []Feature {
 	} else {
 		t.skip(1)
 	}
-	if s.elsewhere == nil {
-		return t.out
-	}
+	return t.out
+}
 
+// appendElsewhere appends the features of word i that only the second pass has:
+// what the first one made of the article.
+func (s *sentence) appendElsewhere(out []Feature, i int) []Feature {
+	t := template{n: jointTemplates, out: out}
+	w := s.at(i)
 	e, before, after := s.elsewhere[i], s.elsewhereAt(i-1), s.elsewhereAt(i+1)
 	t.add(mix(uint64(e.name), uint64(w.letters)))
 	t.add(uint64(e.word))

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +28,8 @@ type Model struct {
 	classes map[string][2]uint16 // induced classes of words, coarse and fine
 	inner   map[string]bool      // lower-case words that occur in names
 	usual   map[string]uint8     // folded words: what they mostly were in unlabelled news
-	Passes  [2]Weights
+	chains  [Passes]chain
+	table   table
 }
 
 // NewModel is a model without weights, for training: with the lower-case words
@@ -42,6 +41,17 @@ func NewModel(inner []string, usual map[string]uint8) *Model {
 		m.inner[w] = true
 	}
 	return m
+}
+
+// SetWeights gives m the weights of its first passes. It must not be in use.
+func (m *Model) SetWeights(passes ...Weights) error {
+	var rows [Passes][]Row
+	for p, w := range passes {
+		m.chains[p], rows[p] = newChain(w.Transitions), w.Rows
+	}
+	var err error
+	m.table, err = newTable(rows)
+	return err
 }
 
 //go:embed classes.tsv.zst
@@ -67,87 +77,6 @@ var loadClasses = sync.OnceValue(func() map[string][2]uint16 {
 	return classes
 })
 
-// Weights score labels by features and by the label before.
-type Weights struct {
-	transitions [Labels][Labels]int32
-	spread      int32    // the most that transitions into one label differ by
-	present     []uint64 // one bit for each feature, by another part of its hash: most features of a text are not here
-	slots       []slot
-	cells       []cell
-}
-
-// slot finds the cells of one feature by the lower half of its hash.
-type slot struct {
-	check    uint32
-	at, size uint32
-}
-
-// cell is the weight of one feature for one label.
-type cell struct {
-	label  Label
-	weight int8
-}
-
-// Row is the weights of one feature for some labels.
-type Row struct {
-	Feature Feature
-	Labels  []Label
-	Weights []int8
-}
-
-// NewWeights builds the table of weights. Rows are given in any order; a feature
-// whose hash meets that of another in its lower half is refused.
-func NewWeights(transitions [Labels][Labels]int32, rows []Row) (Weights, error) {
-	w := Weights{transitions: transitions}
-	for l := range Label(Labels) {
-		low, high := int32(math.MaxInt32), int32(math.MinInt32)
-		for _, k := range closed {
-			low, high = min(low, transitions[k][l]), max(high, transitions[k][l])
-		}
-		w.spread = max(w.spread, high-low)
-	}
-	size := 1 << bits.Len(uint(len(rows)+len(rows)/2))
-	w.slots = make([]slot, size)
-	w.present = make([]uint64, max(1, size*8/64))
-	for _, r := range rows {
-		s := w.slot(uint32(r.Feature))
-		if s.size > 0 {
-			return Weights{}, fmt.Errorf("two features share the hash %x", uint32(r.Feature))
-		}
-		w.present[w.bit(uint32(r.Feature))/64] |= 1 << (w.bit(uint32(r.Feature)) % 64)
-		*s = slot{uint32(r.Feature), uint32(len(w.cells)), uint32(len(r.Labels))}
-		for i, l := range r.Labels {
-			w.cells = append(w.cells, cell{l, r.Weights[i]})
-		}
-	}
-	return w, nil
-}
-
-func (w *Weights) slot(check uint32) *slot {
-	mask := uint32(len(w.slots) - 1)
-	for i := (check * 0x9e3779b1) >> 7 & mask; ; i = (i + 1) & mask {
-		if s := &w.slots[i]; s.size == 0 || s.check == check {
-			return s
-		}
-	}
-}
-
-func (w *Weights) bit(check uint32) uint32 { return check & uint32(len(w.present)*64-1) }
-
-// score adds the weights of the features to scores.
-func (w *Weights) score(scores *[Labels]int32, features []Feature) {
-	for _, f := range features {
-		check := uint32(f)
-		if b := w.bit(check); w.present[b/64]>>(b%64)&1 == 0 {
-			continue
-		}
-		s := w.slot(check)
-		for _, c := range w.cells[s.at : s.at+s.size] {
-			scores[c.label] += int32(c.weight)
-		}
-	}
-}
-
 const magic = "parley names 2\n"
 
 // Write writes m. The same model gives the same bytes.
@@ -161,8 +90,8 @@ func (m *Model) Write(out io.Writer) error {
 	for _, w := range slices.Sorted(maps.Keys(m.usual)) {
 		b = binary.AppendUvarint(appendString(b, w), uint64(m.usual[w]))
 	}
-	for p := range m.Passes {
-		b = m.Passes[p].append(b)
+	for p := range Passes {
+		b = appendWeights(b, m.chains[p].transitions, m.table.rows(p))
 	}
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
@@ -172,32 +101,30 @@ func (m *Model) Write(out io.Writer) error {
 	return err
 }
 
-func (w *Weights) append(b []byte) []byte {
-	for from := range w.transitions {
-		for _, x := range w.transitions[from] {
+func appendWeights(b []byte, transitions [Labels][Labels]int32, rows []Row) []byte {
+	for from := range transitions {
+		for _, x := range transitions[from] {
 			b = binary.AppendVarint(b, int64(x))
 		}
 	}
-	used := slices.DeleteFunc(slices.Clone(w.slots), func(s slot) bool { return s.size == 0 })
-	slices.SortFunc(used, func(x, y slot) int { return int(int64(x.check) - int64(y.check)) })
-	b = binary.AppendUvarint(b, uint64(len(used)))
+	b = binary.AppendUvarint(b, uint64(len(rows)))
 	// Column by column: like bytes stand together and pack better.
-	before := uint32(0)
-	for _, s := range used {
-		b = binary.AppendUvarint(b, uint64(s.check-before))
-		before = s.check
+	before := Feature(0)
+	for _, r := range rows {
+		b = binary.AppendUvarint(b, r.Feature-before)
+		before = r.Feature
 	}
-	for _, s := range used {
-		b = binary.AppendUvarint(b, uint64(s.size))
+	for _, r := range rows {
+		b = binary.AppendUvarint(b, uint64(len(r.Labels)))
 	}
-	for _, s := range used {
-		for _, c := range w.cells[s.at : s.at+s.size] {
-			b = append(b, byte(c.label))
+	for _, r := range rows {
+		for _, l := range r.Labels {
+			b = append(b, byte(l))
 		}
 	}
-	for _, s := range used {
-		for _, c := range w.cells[s.at : s.at+s.size] {
-			b = append(b, byte(c.weight))
+	for _, r := range rows {
+		for _, w := range r.Weights {
+			b = append(b, byte(w))
 		}
 	}
 	return b
@@ -230,11 +157,14 @@ func ReadModel(packed []byte) (*Model, error) {
 		w := r.string()
 		m.usual[w] = uint8(r.uvarint())
 	}
-	for p := range m.Passes {
-		m.Passes[p], err = r.weights()
-		if err != nil {
+	var passes [Passes]Weights
+	for p := range passes {
+		if passes[p], err = r.weights(); err != nil {
 			return nil, fmt.Errorf("names model: %w", err)
 		}
+	}
+	if err := m.SetWeights(passes[:]...); err != nil {
+		return nil, fmt.Errorf("names model: %w", err)
 	}
 	if r.broken {
 		return nil, errors.New("names model: it ends too early")
@@ -281,10 +211,10 @@ func (r *reader) varint() int32 {
 func (r *reader) string() string { return string(r.bytes(r.uvarint())) }
 
 func (r *reader) weights() (Weights, error) {
-	var transitions [Labels][Labels]int32
-	for from := range transitions {
-		for to := range transitions[from] {
-			transitions[from][to] = r.varint()
+	var w Weights
+	for from := range w.Transitions {
+		for to := range w.Transitions[from] {
+			w.Transitions[from][to] = r.varint()
 		}
 	}
 	n := r.uvarint()
@@ -319,5 +249,6 @@ func (r *reader) weights() (Weights, error) {
 		rows[i].Labels, rows[i].Weights = allLabels[at:at+size], allWeights[at:at+size]
 		at += size
 	}
-	return NewWeights(transitions, rows)
+	w.Rows = rows
+	return w, nil
 }

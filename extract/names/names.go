@@ -73,23 +73,17 @@ func (x *Names) find(d *pipeline.Document) {
 	defer x.pool.Put(w)
 	w.article.Fill(d)
 	w.labels = zeroed(w.labels, len(d.Tokens))
-	w.decoder.label(w.article, 0, w.labels)
+	w.decoder.first(w.article, w.labels)
 	w.article.Remember(w.labels)
-	w.decoder.label(w.article, 1, w.labels)
+	w.decoder.again(w.article, w.labels)
 	appendMentions(d, w.labels)
 }
 
-// Label labels the tokens of a filled article with the first passes weights, for
-// training the pass after them.
-func (m *Model) Label(a *Article, passes int) []Label {
+// FirstLabels labels the tokens of a filled article with the first pass alone,
+// for training the one after it.
+func (m *Model) FirstLabels(a *Article) []Label {
 	labels := make([]Label, len(a.words))
-	var dec decoder
-	for p := range passes {
-		if p > 0 {
-			a.Remember(labels)
-		}
-		dec.label(a, p, labels)
-	}
+	new(decoder).first(a, labels)
 	return labels
 }
 

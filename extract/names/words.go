@@ -28,7 +28,7 @@ type word struct {
 
 	// sums are the summed weights of the word's own features, by pass and by place
 	// next to the word in question (before, at, after).
-	sums [2][3]packed
+	sums [Passes][3]packed
 }
 
 // letters says how a token is written.
@@ -107,16 +107,15 @@ func (m *Model) newWord(form string) *word {
 
 // sum works out w.sums.
 func (m *Model) sum(w *word) {
-	var scores [Labels]int32
+	if m.table.slots == nil {
+		return // in training
+	}
 	var buffer [64]Feature // room for all of them
-	for p := range m.Passes {
-		if m.Passes[p].slots == nil {
-			continue // in training
-		}
-		for i := range w.sums[p] {
-			scores = [Labels]int32{}
-			m.Passes[p].score(&scores, w.appendSingle(buffer[:0], window-1+i))
-			w.sums[p][i] = pack(&scores)
+	for i := range w.sums[0] {
+		var scores [Passes][Labels]int32
+		m.table.score(&scores[0], &scores[1], w.appendSingle(buffer[:0], window-1+i))
+		for p := range scores {
+			w.sums[p][i] = pack(&scores[p])
 		}
 	}
 }
