@@ -13,9 +13,13 @@ const (
 	rowUses   = 3
 )
 
-// pruned is how far a candidate may fall behind: e to the power of pruned/unit
-// times less likely.
-const pruned = 4 * unit
+// How far a candidate may fall behind, e to the power of so many units times less
+// likely, before the features of its neighbours are looked at, and before those
+// of pairs and tags are.
+const (
+	prunedAlone  = 8 * unit
+	prunedBeside = 4 * unit
+)
 
 // A scratch is what one worker reuses from sentence to sentence, and the words
 // that it met before.
@@ -115,6 +119,7 @@ func (s *scratch) score(i int, d direction, how situation, t1, t2 uint64) {
 		s.features = own(s.features[:0], &e.word, how)
 		s.addFeatures(sum, cand, c, d)
 	}
+	cand = s.prune(sum, cand, prunedAlone)
 	for place, step := range steps {
 		by := s.border
 		if k := i + step*d.sign(); k >= 0 && k < len(s.entries) {
@@ -125,7 +130,7 @@ func (s *scratch) score(i int, d direction, how situation, t1, t2 uint64) {
 			s.addFeatures(sum, cand, c, d)
 		}
 	}
-	cand = s.prune(sum, cand)
+	cand = s.prune(sum, cand, prunedBeside)
 	s.cand[i] = cand
 	if len(cand) == 1 {
 		return
@@ -136,10 +141,10 @@ func (s *scratch) score(i int, d direction, how situation, t1, t2 uint64) {
 }
 
 // prune returns the candidates that are not so far behind the best that the
-// features of pairs and tags will not bring them back.
-func (s *scratch) prune(sum *[maxClasses]int32, cand []uint8) []uint8 {
+// features which follow will not bring them back.
+func (s *scratch) prune(sum *[maxClasses]int32, cand []uint8, behind int32) []uint8 {
 	first := len(s.kept)
-	least := sum[best(sum, cand)] - pruned
+	least := sum[best(sum, cand)] - behind
 	for _, c := range cand {
 		if sum[c%maxClasses] >= least {
 			s.kept = append(s.kept, c)
