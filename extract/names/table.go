@@ -64,50 +64,58 @@ type cell struct {
 	weight int8
 }
 
-// newTable joins the rows of all passes. A feature whose hash meets that of
-// another in its lower half is refused.
+// newTable joins the rows of all passes, which it sorts by hash. A feature whose
+// hash meets that of another in its lower half is refused.
 func newTable(rows [Passes][]Row) (table, error) {
-	type half struct {
-		check uint32
-		rows  [Passes]*Row
-	}
-	found := map[uint32]int{}
-	var all []half
 	cells := 0
-	for p := range rows {
-		for i := range rows[p] {
-			r := &rows[p][i]
-			check := uint32(r.Feature)
-			at, ok := found[check]
-			if !ok {
-				at = len(all)
-				found[check] = at
-				all = append(all, half{check: check})
+	for _, list := range rows {
+		slices.SortFunc(list, func(x, y Row) int { return cmp.Compare(uint32(x.Feature), uint32(y.Feature)) })
+		for i, r := range list {
+			if i > 0 && uint32(list[i-1].Feature) == uint32(r.Feature) {
+				return table{}, fmt.Errorf("two features share the hash %x", uint32(r.Feature))
 			}
-			if all[at].rows[p] != nil {
-				return table{}, fmt.Errorf("two features share the hash %x", check)
-			}
-			all[at].rows[p] = r
 			cells += len(r.Labels)
 		}
 	}
-	size := 1 << bits.Len(uint(len(all)+len(all)/2))
+	distinct := 0
+	eachFeature(rows, func(uint32, [Passes]Row) { distinct++ })
+	size := 1 << bits.Len(uint(distinct+distinct/2))
 	t := table{slots: make([]slot, size), present: make([]uint64, max(1, size*8/64)), cells: make([]cell, 0, cells)}
-	for _, h := range all {
-		s := t.slot(h.check)
-		*s = slot{check: h.check, at: uint32(len(t.cells))}
-		for p, r := range h.rows {
-			if r == nil {
-				continue
-			}
+	eachFeature(rows, func(check uint32, passes [Passes]Row) {
+		s := t.slot(check)
+		*s = slot{check: check, at: uint32(len(t.cells))}
+		for p, r := range passes {
 			s.size[p] = uint8(len(r.Labels))
 			for i, l := range r.Labels {
 				t.cells = append(t.cells, cell{l, r.Weights[i]})
 			}
 		}
-		t.present[t.bit(h.check)/64] |= 1 << (t.bit(h.check) % 64)
-	}
+		t.present[t.bit(check)/64] |= 1 << (t.bit(check) % 64)
+	})
 	return t, nil
+}
+
+// eachFeature goes through sorted rows: once for each feature, with its row of
+// every pass, which is empty where the pass has none.
+func eachFeature(rows [Passes][]Row, do func(check uint32, passes [Passes]Row)) {
+	for {
+		check, more := uint32(math.MaxUint32), false
+		for _, list := range rows {
+			if len(list) > 0 {
+				check, more = min(check, uint32(list[0].Feature)), true
+			}
+		}
+		if !more {
+			return
+		}
+		var passes [Passes]Row
+		for p, list := range rows {
+			if len(list) > 0 && uint32(list[0].Feature) == check {
+				passes[p], rows[p] = list[0], list[1:]
+			}
+		}
+		do(check, passes)
+	}
 }
 
 // rows gives back what newTable got for one pass, by hash.
