@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +24,8 @@ const eventFolds = 10
 // trainEvents fits the decisions of package relate to the train folders of hand
 // labels, beside the folder of data sets, and to our own labels, over what the
 // stages below find in those articles. It first says how well the same fit does
-// on articles of the train folders that it has not seen, by cross-validation.
+// on articles of the train folders that it has not seen, by cross-validation:
+// without silver labels, because the model that gave them has seen those articles.
 func trainEvents(data, out string) error {
 	labels := filepath.Join(data, "..", "labels")
 	gold, err := eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train"))
@@ -46,9 +48,16 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	more, err := passageLessons(data)
+	more, err := passageLessons(eventLabels, data)
 	if err != nil {
 		return err
+	}
+	silver, err := passageLessons(silverLabels, data)
+	if err != nil {
+		return err
+	}
+	for i := range silver {
+		silver[i].Ours, silver[i].Silver = false, true
 	}
 	report, err := crossValidate(set, gold, lessons, more, exercises)
 	if err != nil {
@@ -60,7 +69,7 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := relate.Learn(set, append(lessons, more...), exercises).Write(f); err != nil {
+	if err := relate.Learn(set, slices.Concat(lessons, more, silver), exercises).Write(f); err != nil {
 		return err
 	}
 	return f.Close()
@@ -84,9 +93,9 @@ func eventLessons(gold []*label.Set) ([]relate.Lesson, error) {
 	return lessons, nil
 }
 
-// passageLessons runs the stages below relations over the texts of our own labels.
-func passageLessons(data string) ([]relate.Lesson, error) {
-	passages, err := readLabels(data)
+// passageLessons runs the stages below relations over the texts of label files.
+func passageLessons(files fs.FS, data string) ([]relate.Lesson, error) {
+	passages, err := readLabels(files, data)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,12 @@ import (
 //go:embed labels/*.events
 var eventLabels embed.FS
 
+// silverLabels are events in the same notation that a larger model found in the
+// news, with their status and nothing else; teacher/README.md says how.
+//
+//go:embed teacher/*.events
+var silverLabels embed.FS
+
 // eventStatuses are those of the guidelines.
 var eventStatuses = []pipeline.Status{pipeline.Happened, pipeline.Future, pipeline.Historical, pipeline.Hypothetical, pipeline.Negated}
 
@@ -50,16 +56,17 @@ type labelledFiller struct {
 	span pipeline.Span
 }
 
-// readLabels reads every label file against the text that it names.
-func readLabels(data string) ([]passage, error) {
-	names, err := fs.Glob(eventLabels, "labels/*.events")
+// readLabels reads every label file of a file system against the text that it
+// names.
+func readLabels(files fs.FS, data string) ([]passage, error) {
+	names, err := fs.Glob(files, "*/*.events")
 	if err != nil {
 		return nil, err
 	}
 	text := newLabelledText(data)
 	var out []passage
 	for _, name := range names {
-		body, err := fs.ReadFile(eventLabels, name)
+		body, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}

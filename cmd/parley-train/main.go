@@ -14,14 +14,15 @@ import (
 // trainers are the models by name: each reads data sets below a folder and
 // writes one file, the same bytes from the same data.
 var trainers = map[string]func(data, out string) error{
-	"classes":  trainClasses,
-	"events":   trainEvents,
-	"lists":    buildLists,
-	"names":    trainNames,
-	"names-cv": crossValidateNames,
-	"parse":    trainParse,
-	"starters": buildStarters,
-	"tag":      trainTag,
+	"classes":   trainClasses,
+	"events":    trainEvents,
+	"instances": writeInstances,
+	"lists":     buildLists,
+	"names":     trainNames,
+	"names-cv":  crossValidateNames,
+	"parse":     trainParse,
+	"starters":  buildStarters,
+	"tag":       trainTag,
 }
 
 func main() {

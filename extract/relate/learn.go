@@ -14,6 +14,7 @@ import (
 type Lesson struct {
 	Read, Gold *pipeline.Document
 	Ours       bool // labelled for this project beside the reference labels
+	Silver     bool // labelled by a model, which is trusted with events and their status alone
 }
 
 // lean marks the copy of a feature that only lessons of our own have. What they
@@ -287,8 +288,13 @@ func alike(a, b pipeline.Span) bool {
 	return 4*overlap(a, b) >= (a.End-a.Start)+(b.End-b.Start)
 }
 
-// details makes the examples of one event that was found.
+// details makes the examples of one event that was found. Of silver labels it takes
+// the status alone.
 func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation, l Lesson) {
+	s.state(a, t, c, g)
+	if l.Silver {
+		return
+	}
 	for _, m := range t.near(c) {
 		class, known := goldRole(l, g, &l.Read.Mentions[m])
 		if !known {
@@ -299,13 +305,6 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		s.note("role", class)
 	}
 	s.phrases(a, t, c, g.Fillers(pipeline.Topic))
-	for i, st := range statuses {
-		if st == g.Status || st == pipeline.Happened && g.Status == "" {
-			s.f.reset()
-			a.statusEvidence(t, c, &s.f)
-			s.note("status", i)
-		}
-	}
 	for _, m := range frame.Modes[c.frame.Type] {
 		s.f.reset()
 		a.modeEvidence(t, c, m, &s.f)
@@ -319,6 +318,17 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		s.f.reset()
 		a.contextEvidence(t, c, n, x, &s.f)
 		s.note("context", among(name, g.Context))
+	}
+}
+
+// state makes the example of the status of an event.
+func (s *school) state(a *article, t *tree, c *candidate, g *pipeline.Relation) {
+	for i, st := range statuses {
+		if st == g.Status || st == pipeline.Happened && g.Status == "" {
+			s.f.reset()
+			a.statusEvidence(t, c, &s.f)
+			s.note("status", i)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *school) review(lessons []Lesson, exercises []Exercise) {
 	for part := range sureParts {
 		var rest, held []Lesson
 		for i, l := range lessons {
-			if i%sureParts == part && !l.Ours {
+			if i%sureParts == part && !l.Ours && !l.Silver {
 				held = append(held, l)
 			} else {
 				rest = append(rest, l)
