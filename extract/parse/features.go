@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"strings"
-
-	"github.com/zeebo/xxh3"
-)
+import "github.com/zeebo/xxh3"
 
 // The features of a word. Each chooses one embedding row; the rows add up.
 const (
@@ -92,35 +88,8 @@ type word struct {
 	tag, pos                         uint8
 }
 
-// Bounds of the memory of one scratch: so many words, of so many bytes at most.
-const (
-	memoWords = 1 << 13
-	memoBytes = 48
-)
-
-// word reads one token, by memory where it can.
-func (s *scratch) word(x *lexicon, form, tag, pos string) word {
-	w, ok := s.memo[form]
-	if !ok {
-		w = x.form(form)
-		if s.memo == nil || len(s.memo) >= memoWords {
-			s.memo = map[string]word{}
-		}
-		if len(form) <= memoBytes {
-			s.memo[strings.Clone(form)] = w
-		}
-	}
-	return x.tagged(w, tag, pos)
-}
-
-// tagged is w with its tags.
-func (x *lexicon) tagged(w word, tag, pos string) word {
-	w.tag, w.pos = x.tagNumber[tag], posNumber[pos]
-	return w
-}
-
-// form is a word by its form alone.
-func (x *lexicon) form(form string) word {
+// word reads one token.
+func (x *lexicon) word(form, tag, pos string) word {
 	var buf [48]byte
 	b := normal(buf[:], form)
 	return word{
@@ -129,6 +98,8 @@ func (x *lexicon) form(form string) word {
 		prefix3: hashRow(slotPrefix3, xxh3.Hash(b[:min(len(b), 3)])),
 		shape:   hashRow(slotShape, shape(form)),
 		suffix2: hashRow(slotSuffix2, xxh3.Hash(b[max(0, len(b)-2):])),
+		tag:     x.tagNumber[tag],
+		pos:     posNumber[pos],
 	}
 }
 

@@ -56,7 +56,6 @@ func (w *weights) apply(c []int32, x []int16, rows int) {
 
 // scratch is what one sentence needs while it is parsed.
 type scratch struct {
-	memo    map[string]word // words by form, without their tags
 	words   []word
 	tags    []uint8 // of the root and the words
 	rows    []int32 // of the embeddings: slots for every word

@@ -102,7 +102,7 @@ func pieceEnd(d *pipeline.Document, from, to int) int {
 func (p *Parser) piece(d *pipeline.Document, from, to int, s *scratch) (root int) {
 	s.words = s.words[:0]
 	for _, t := range d.Tokens[from:to] {
-		s.words = append(s.words, s.word(&p.network.lexicon, d.In(t.Span), t.Tag, t.POS))
+		s.words = append(s.words, p.network.lexicon.word(d.In(t.Span), t.Tag, t.POS))
 	}
 	p.network.lexicon.features(s)
 	p.network.parse(s)

@@ -182,7 +182,7 @@ func (l *Learner) sample(t Tree) *sample {
 	var s scratch
 	out := &sample{seen: []int{1 << 30}, heads: []int{-1}, rels: []int{0}, right: []uint8{rootTag}}
 	for i, form := range t.Forms {
-		s.words = append(s.words, l.lexicon.tagged(l.lexicon.form(form), t.Tags[i], t.POS[i]))
+		s.words = append(s.words, l.lexicon.word(form, t.Tags[i], t.POS[i]))
 		out.seen = append(out.seen, l.seen[normalHash(form)])
 		if t.Heads != nil {
 			out.heads = append(out.heads, t.Heads[i])
