@@ -80,7 +80,7 @@ func newTable(rows [Passes][]Row) (table, error) {
 	distinct := 0
 	eachFeature(rows, func(uint32, [Passes]Row) { distinct++ })
 	size := 1 << bits.Len(uint(distinct+distinct/2))
-	t := table{slots: make([]slot, size), present: make([]uint64, max(1, size*8/64)), cells: make([]cell, 0, cells)}
+	t := table{slots: make([]slot, size), present: make([]uint64, max(1, size*4/64)), cells: make([]cell, 0, cells)}
 	eachFeature(rows, func(check uint32, passes [Passes]Row) {
 		s := t.slot(check)
 		*s = slot{check: check, at: uint32(len(t.cells))}
@@ -150,25 +150,39 @@ func (t *table) slot(check uint32) *slot {
 
 func (t *table) bit(check uint32) uint32 { return check & uint32(len(t.present)*64-1) }
 
+// together is how many features are looked for at once.
+const together = 64
+
 // score adds the weights of the features to the scores of each pass. It leaves
 // in features what it likes.
+//
+// The table is larger than the processor's caches, so that the time goes by
+// waiting for memory. Each of three loops asks for all that the next one needs,
+// and none of them branches on what it waits for.
 func (t *table) score(first, second *[Labels]int32, features []Feature) {
-	// Those that are not in the table are dropped without a branch, which the
-	// processor could not foresee.
-	n, mask := 0, uint32(len(t.present)*64-1)
-	for _, f := range features {
-		b := uint32(f) & mask
-		features[n] = f
-		n += int(t.present[b/64] >> (b % 64) & 1)
-	}
-	for _, f := range features[:n] {
-		s := t.slot(uint32(f))
-		middle := s.at + uint32(s.size[0])
-		for _, c := range t.cells[s.at:middle] {
-			first[c.label] += int32(c.weight)
+	var found [together]slot
+	for len(features) > 0 {
+		part := features[:min(together, len(features))]
+		features = features[len(part):]
+		n, mask := 0, uint32(len(t.present)*64-1)
+		for _, f := range part {
+			b := uint32(f) & mask
+			part[n] = f
+			n += int(t.present[b/64] >> (b % 64) & 1)
 		}
-		for _, c := range t.cells[middle : middle+uint32(s.size[1])] {
-			second[c.label] += int32(c.weight)
+		for i, f := range part[:n] {
+			found[i] = *t.slot(uint32(f))
+			found[i].check = uint32(t.cells[found[i].at].label) // for asking alone
+		}
+		for i := range found[:n] {
+			s := &found[i]
+			middle := s.at + uint32(s.size[0])
+			for _, c := range t.cells[s.at:middle] {
+				first[c.label] += int32(c.weight)
+			}
+			for _, c := range t.cells[middle : middle+uint32(s.size[1])] {
+				second[c.label] += int32(c.weight)
+			}
 		}
 	}
 }

@@ -58,14 +58,18 @@ func (m *model) row(features []uint64, d direction) row {
 	return r
 }
 
-// score adds the weights of features to the sums of the classes in cand.
+// score adds the weights of features to the sums of the classes in cand. It goes
+// through the features of one class after the other: the processor then fetches
+// the rows of all features at once, and those of the next class are there.
 func (m *model) score(sum *[maxClasses]int32, cand []uint8, features []uint64, d direction) {
 	mask := uint64(1)<<m.bits - 1
-	for _, f := range features {
-		row := m.weights[d][f&mask:][:maxClasses]
-		for _, c := range cand {
-			sum[c%maxClasses] += levels[row[c%maxClasses]]
+	for _, c := range cand {
+		weights := m.weights[d][c:][:mask+1]
+		x := int32(0)
+		for _, f := range features {
+			x += levels[weights[f&mask]]
 		}
+		sum[c%maxClasses] += x
 	}
 }
 
