@@ -1,6 +1,7 @@
 package relate
 
 import (
+	"slices"
 	"strings"
 
 	"parley/pipeline"
@@ -206,38 +207,44 @@ func (t *tree) dated(k int) bool {
 	return false
 }
 
+// longestPath bounds the limit of path.
+const longestPath = 4
+
 // path tells how one token hangs on another, upwards and downwards, by
 // relations without subtypes: "^obj nsubj". Longer ways than limit are "far".
 func (t *tree) path(from, to, limit int) string {
-	up := []int{from}
-	for x := from; len(up) <= limit; {
-		if x = t.head(x); x < 0 {
-			break
-		}
-		up = append(up, x)
+	var up, down [longestPath + 2]int
+	up[0] = from
+	ups := 1
+	for x := t.head(from); x >= 0 && ups <= limit; x = t.head(x) {
+		up[ups] = x
+		ups++
 	}
-	var down []string
 	for y, n := to, 0; y >= 0 && n <= limit; n++ {
-		for i, x := range up {
-			if x != y {
-				continue
+		if i := slices.Index(up[:ups], y); i >= 0 {
+			if i+n > limit {
+				break
 			}
-			var b strings.Builder
-			for _, u := range up[:i] {
-				b.WriteString("^" + bare(t.rel(u)) + " ")
-			}
-			for j := len(down) - 1; j >= 0; j-- {
-				b.WriteString(down[j] + " ")
-			}
-			if i+len(down) > limit {
-				return "far"
-			}
-			return strings.TrimSpace(b.String())
+			return t.spell(up[:i], down[:n])
 		}
-		down = append(down, bare(t.rel(y)))
+		down[n] = y
 		y = t.head(y)
 	}
 	return "far"
+}
+
+// spell writes the relations of a path: up from its beginning, then down, which
+// is listed from its end.
+func (t *tree) spell(up, down []int) string {
+	var room [64]byte
+	b := room[:0]
+	for _, x := range up {
+		b = append(append(append(b, '^'), t.bares[x-t.from]...), ' ')
+	}
+	for _, x := range slices.Backward(down) {
+		b = append(append(b, t.bares[x-t.from]...), ' ')
+	}
+	return string(b[:max(0, len(b)-1)])
 }
 
 func bare(rel string) string {
