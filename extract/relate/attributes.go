@@ -19,26 +19,11 @@ func (a *article) modeEvidence(t *tree, c *candidate, mode string, f *features) 
 	f.add("mode", mode, c.frame.Name)
 	f.add("mode", mode, c.trigger.Text, y)
 	f.add("mode", mode, string(c.trigger.Kind), y)
-	from, to := t.extent(c.token, func(int) bool { return true })
-	inside, beside, about := false, false, false
+	cues := a.cuesOf(t, c)
+	inside, beside, about := slices.Contains(cues.inside, mode), slices.Contains(cues.beside, mode), slices.Contains(cues.about, mode)
 	parties := 0
 	for i := t.from; i < t.to; i++ {
-		for _, l := range []string{t.lemma(i), t.word(i)} {
-			for _, m := range c.frame.Cues[l] {
-				if m != mode {
-					continue
-				}
-				switch {
-				case i == c.token || i >= c.token-3 && i < c.token:
-					inside = true
-				case i >= from && i < to:
-					beside = true
-				default:
-					about = true
-				}
-			}
-		}
-		if i >= from && i < to || i >= c.token-3 && i <= c.token+3 {
+		if i >= cues.from && i < cues.to || i >= c.token-3 && i <= c.token+3 {
 			f.add("with", mode, t.lemma(i))
 		}
 	}
@@ -60,6 +45,36 @@ func (a *article) modeEvidence(t *tree, c *candidate, mode string, f *features) 
 			f.add("over", o.frame.Type, mode, y)
 		}
 	}
+}
+
+// cues are the modes that words of a sentence point to, for one candidate: words
+// of the trigger or close before it, others of its phrase or clause [from, to),
+// and those about them.
+type cues struct {
+	of                    *candidate
+	from, to              int
+	inside, beside, about []string
+}
+
+// cuesOf finds them once for all modes of c.
+func (a *article) cuesOf(t *tree, c *candidate) *cues {
+	q := &a.cues
+	if q.of == c {
+		return q
+	}
+	*q = cues{of: c, inside: q.inside[:0], beside: q.beside[:0], about: q.about[:0]}
+	q.from, q.to = t.extent(c.token, func(int) bool { return true })
+	for i := t.from; i < t.to; i++ {
+		list := &q.about
+		switch {
+		case i == c.token || i >= c.token-3 && i < c.token:
+			list = &q.inside
+		case i >= q.from && i < q.to:
+			list = &q.beside
+		}
+		*list = append(append(*list, c.frame.Cues[t.lemma(i)]...), c.frame.Cues[t.word(i)]...)
+	}
+	return q
 }
 
 // themes count the words of each of frame.Contexts around one event.

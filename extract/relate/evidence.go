@@ -19,6 +19,7 @@ type article struct {
 	sports     int            // words of sport and show
 	sorts      []string       // of every mention
 	desk       features       // room for the evidence of one decision after another
+	cues       cues           // of the candidate whose modes were looked at last
 }
 
 // clear gives the desk without the evidence of the last decision.
