@@ -27,28 +27,7 @@ const eventFolds = 10
 // on articles of the train folders that it has not seen, by cross-validation:
 // without silver labels, because the model that gave them has seen those articles.
 func trainEvents(data, out string) error {
-	labels := filepath.Join(data, "..", "labels")
-	gold, err := eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train"))
-	if err != nil {
-		return err
-	}
-	set, err := frame.Builtin()
-	if err != nil {
-		return err
-	}
-	lessons, err := eventLessons(gold)
-	if err != nil {
-		return err
-	}
-	read, err := sentenceReader()
-	if err != nil {
-		return err
-	}
-	exercises, err := relate.Exercises(set, read)
-	if err != nil {
-		return err
-	}
-	more, err := passageLessons(eventLabels, data)
+	h, err := readHandLabels(data)
 	if err != nil {
 		return err
 	}
@@ -59,7 +38,7 @@ func trainEvents(data, out string) error {
 	for i := range silver {
 		silver[i].Ours, silver[i].Silver = false, true
 	}
-	report, err := crossValidate(set, gold, lessons, more, exercises)
+	report, err := h.crossValidate()
 	if err != nil {
 		return err
 	}
@@ -69,10 +48,41 @@ func trainEvents(data, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := relate.Learn(set, slices.Concat(lessons, more, silver), exercises).Write(f); err != nil {
+	if err := relate.Learn(h.frames, slices.Concat(h.lessons, h.ours, silver), h.exercises).Write(f); err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+// handLabels are what people labelled, as the stages below relations read it.
+type handLabels struct {
+	frames    *frame.Set
+	gold      []*label.Set    // articles of the train folders
+	lessons   []relate.Lesson // the same
+	ours      []relate.Lesson
+	exercises []relate.Exercise
+}
+
+func readHandLabels(data string) (h handLabels, err error) {
+	labels := filepath.Join(data, "..", "labels")
+	if h.gold, err = eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train")); err != nil {
+		return h, err
+	}
+	if h.frames, err = frame.Builtin(); err != nil {
+		return h, err
+	}
+	if h.lessons, err = eventLessons(h.gold); err != nil {
+		return h, err
+	}
+	if h.ours, err = passageLessons(eventLabels, data); err != nil {
+		return h, err
+	}
+	read, err := sentenceReader()
+	if err != nil {
+		return h, err
+	}
+	h.exercises, err = relate.Exercises(h.frames, read)
+	return h, err
 }
 
 // eventLessons runs the stages below relations over the labelled articles.
@@ -142,30 +152,31 @@ func runAll(d *pipeline.Document, stages []pipeline.Stage) error {
 	return nil
 }
 
-// crossValidate scores every article with a model that was fitted to the
-// articles of the other parts and to more.
-func crossValidate(set *frame.Set, gold []*label.Set, lessons, more []relate.Lesson, exercises []relate.Exercise) (*eval.Report, error) {
-	predicted := make([]*label.Set, len(lessons))
+// crossValidate scores every article of the train folders with a model that was
+// fitted to those of the other parts and to our own labels.
+func (h *handLabels) crossValidate() (*eval.Report, error) {
+	predicted := make([]*label.Set, len(h.lessons))
 	for part := 0; part < eventFolds; part++ {
-		rest := slices.Clone(more)
-		for i, l := range lessons {
+		rest := slices.Clone(h.ours)
+		for i, l := range h.lessons {
 			if i%eventFolds != part {
 				rest = append(rest, l)
 			}
 		}
-		r := relate.With(set, relate.LearnDecisions(set, rest, exercises), nil)
-		for i := part; i < len(lessons); i += eventFolds {
-			lessons[i].Read.Relations = r.Relations(lessons[i].Read)
+		r := relate.With(h.frames, relate.LearnDecisions(h.frames, rest, h.exercises), nil)
+		for i := part; i < len(h.lessons); i += eventFolds {
+			read := h.lessons[i].Read
+			read.Relations = r.Relations(read)
 			var ann bytes.Buffer
-			if err := store.Annotate(&ann, lessons[i].Read); err != nil {
+			if err := store.Annotate(&ann, read); err != nil {
 				return nil, err
 			}
-			p, err := label.ParseBrat(gold[i].Path, gold[i].Text, ann.String())
+			p, err := label.ParseBrat(h.gold[i].Path, h.gold[i].Text, ann.String())
 			if err != nil {
 				return nil, err
 			}
 			predicted[i] = p
 		}
 	}
-	return eval.Compare(gold, predicted), nil
+	return eval.Compare(h.gold, predicted), nil
 }

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
 
-	"parley/eval"
-	"parley/extract/frame"
 	"parley/extract/relate"
 	"parley/pipeline"
 )
@@ -37,32 +36,11 @@ type instance struct {
 // writeInstances writes the sentences of all labels, and of the unlabelled news
 // that is not near an article of a labelled folder, for teacher/teach.py.
 func writeInstances(data, out string) error {
-	labels := filepath.Join(data, "..", "labels")
-	gold, err := eval.ReadGold(filepath.Join(labels, "voa-train"), filepath.Join(labels, "wikinews-train"))
+	h, err := readHandLabels(data)
 	if err != nil {
 		return err
 	}
-	set, err := frame.Builtin()
-	if err != nil {
-		return err
-	}
-	lessons, err := eventLessons(gold)
-	if err != nil {
-		return err
-	}
-	ours, err := passageLessons(eventLabels, data)
-	if err != nil {
-		return err
-	}
-	read, err := sentenceReader()
-	if err != nil {
-		return err
-	}
-	exercises, err := relate.Exercises(set, read)
-	if err != nil {
-		return err
-	}
-	lessons = append(lessons, ours...)
+	lessons := slices.Concat(h.lessons, h.ours)
 	without := func(part int) *relate.Relater {
 		var rest []relate.Lesson
 		for i, l := range lessons {
@@ -70,7 +48,7 @@ func writeInstances(data, out string) error {
 				rest = append(rest, l)
 			}
 		}
-		return relate.With(set, relate.LearnDecisions(set, rest, exercises), nil)
+		return relate.With(h.frames, relate.LearnDecisions(h.frames, rest, h.exercises), nil)
 	}
 	file, err := os.Create(out)
 	if err != nil {
@@ -93,7 +71,7 @@ func writeInstances(data, out string) error {
 			}
 		}
 	}
-	if err := newsInstances(data, ours, without(-1), func(x instance) error { return enc.Encode(x) }); err != nil {
+	if err := newsInstances(data, h.ours, without(-1), func(x instance) error { return enc.Encode(x) }); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {
