@@ -29,8 +29,9 @@ type instance struct {
 	Part    int    `json:"part"`    // of the labels, from 0, for cross-validation
 	Kind    string `json:"kind"`    // reference, ours, or silver where there are no labels
 	relate.Instance
-	Lines  []string `json:"lines,omitempty"`  // that the candidates lie in; of silver alone, as Quotes
-	Quotes []string `json:"quotes,omitempty"` // their triggers as label files quote them
+	Lines  []string   `json:"lines,omitempty"`  // that the candidates lie in; of silver alone, as all below
+	Quotes []string   `json:"quotes,omitempty"` // their triggers as label files quote them
+	Parts  [][]string `json:"parts,omitempty"`  // and their fillers; "" for what cannot be quoted
 }
 
 // writeInstances writes the sentences of all labels, and of the unlabelled news
@@ -127,9 +128,19 @@ func newsInstances(data string, labelled []relate.Lesson, r *relate.Relater, eac
 				for begins[n] > x.Start+c.Span[0] {
 					n--
 				}
-				from := x.Start - begins[n]
+				quote := func(span [2]int) string {
+					from, to := x.Start-begins[n]+span[0], x.Start-begins[n]+span[1]
+					if from < 0 || to > len(lines[n].text) || strings.ContainsAny(lines[n].text[from:to], "|#") {
+						return ""
+					}
+					return quoted(lines[n].text, from, to)
+				}
+				var parts []string
+				for _, m := range c.Fillers {
+					parts = append(parts, quote(m.Span))
+				}
 				y.Lines = append(y.Lines, lines[n].id)
-				y.Quotes = append(y.Quotes, quoted(lines[n].text, from+c.Span[0], min(from+c.Span[1], len(lines[n].text))))
+				y.Quotes, y.Parts = append(y.Quotes, quote(c.Span)), append(y.Parts, parts)
 			}
 			if err := each(y); err != nil {
 				return err

@@ -121,6 +121,61 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// TestInstances reads one sentence with labels and without: what is labelled comes
+// back as the answer of its candidate and of the fillers.
+func TestInstances(t *testing.T) {
+	const text = "The president of Chad met the king of Jordan in Paris on Monday."
+	_, below := stages(t)
+	r, err := relate.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gold := run(t, text, below)
+	met := pipeline.Relation{Type: "CONSULT", Trigger: pipeline.Span{Start: 22, End: 25}, Status: pipeline.Happened, Context: []string{"diplomatic"}}
+	want := map[string]pipeline.Role{}
+	for i, m := range gold.Mentions {
+		for part, role := range map[string]pipeline.Role{"Paris": pipeline.At, "Monday": pipeline.On} {
+			if gold.In(m.Span) == part {
+				met.Args = append(met.Args, pipeline.Argument{Role: role, Mention: i})
+				want[part] = role
+			}
+		}
+	}
+	gold.Relations = []pipeline.Relation{met}
+	for _, l := range []relate.Lesson{{Read: run(t, text, below), Gold: gold}, {Read: run(t, text, below)}} {
+		found := 0
+		for _, x := range r.Instances(l) {
+			for _, c := range x.Candidates {
+				if c.Type != met.Type || x.Text[c.Span[0]:c.Span[1]] != "met" {
+					continue
+				}
+				for _, m := range c.Fillers {
+					said := x.Text[m.Span[0]:m.Span[1]]
+					role, known := want[said]
+					switch {
+					case l.Gold == nil && m.Answer != -1:
+						t.Errorf("without labels %q has the answer %d", said, m.Answer)
+					case l.Gold != nil && known && relate.Roles()[m.Answer] != string(role):
+						t.Errorf("%q is %s, want %s", said, relate.Roles()[m.Answer], role)
+					case len(m.Chances) != len(relate.Roles()) || len(m.Evidence) == 0:
+						t.Errorf("%q has %d chances and %d pieces of evidence", said, len(m.Chances), len(m.Evidence))
+					case known:
+						found++
+					}
+				}
+				for _, g := range c.Contexts {
+					if g.Answer != (l.Gold != nil && g.Name == "diplomatic") {
+						t.Errorf("context %s: answer %t", g.Name, g.Answer)
+					}
+				}
+			}
+		}
+		if found != len(want) || found != 2 {
+			t.Errorf("found %d fillers of %v", found, want)
+		}
+	}
+}
+
 // TestStableIDs: the same article gives the same ids, different events
 // different ones.
 func TestStableIDs(t *testing.T) {
