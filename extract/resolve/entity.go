@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -139,7 +140,7 @@ func (c *chains) describe(ent *pipeline.Entity) {
 		}
 		if ent.Country == "" && ent.Sector == "GOV" {
 			if ent.Country = c.listedState(ent.Mentions[0]); ent.Country == "" && !strings.Contains(ent.Name, " ") {
-				ent.Country = c.ledBy(ent.Mentions[0])
+				ent.Country = cmp.Or(c.ledBy(ent.Mentions[0]), c.ruledBy(ent))
 			}
 		}
 	case pipeline.Org, pipeline.Nominal, pipeline.Fac:
@@ -173,7 +174,7 @@ func (c *chains) describe(ent *pipeline.Entity) {
 	case pipeline.GPE, pipeline.Loc:
 		c.locate(ent)
 	case pipeline.NORP:
-		if code, ok := lists.Demonym(ent.Name); ok {
+		if code := peopleOf(ent.Name, c.owner(ent.Mentions[0])); code != "" {
 			ent.Country = code
 			ent.Sector = "CVL"
 		}
