@@ -25,6 +25,7 @@ type lineSource interface {
 //
 //	4023                          line of text/voa.txt.gz, from 0
 //	GUM_news_flag-3               sentence of the treebank GUM
+//	weblog-…-0001                 sentence of the treebank EWT
 //	centcom/4/0                   document of ner/re3d, from 0, and line of its text
 type labelledText struct {
 	data string
@@ -64,6 +65,8 @@ func (t *labelledText) set(id string) (*lineSet, error) {
 		name, read = "ner/re3d/"+release, t.releases
 	} else if strings.HasPrefix(id, "GUM_") {
 		name, read = "treebank/gum-train", t.treebank
+	} else if strings.HasPrefix(id, "weblog-") {
+		name, read = "treebank/ewt-train", t.treebank
 	}
 	if s := t.sets[name]; s != nil {
 		return s, nil
