@@ -30,7 +30,8 @@ import (
 var eventLabels embed.FS
 
 // silverLabels are events in the same notation that a larger model found in the
-// news, with their status and nothing else; teacher/README.md says how.
+// news, with their roles but for topics, and their status; teacher/README.md says
+// how.
 //
 //go:embed teacher/*.events
 var silverLabels embed.FS

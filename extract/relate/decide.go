@@ -10,13 +10,13 @@ import (
 // Thresholds were chosen by cross-validation over articles of the train
 // folders (`parley-train events`), so that precision and recall stay close.
 const (
-	eventAt   = 0.37
-	roleAt    = 0.29
+	eventAt   = 0.30
+	roleAt    = 0.27
 	sourceAt  = 0.10 // for whom the syntax makes the speaker
 	shareAt   = 0.60 // for a second phrase in a role that one usually fills
 	topicAt   = 0.50 // of all phrases together
-	modeAt    = 0.38
-	contextAt = 0.35
+	modeAt    = 0.34
+	contextAt = 0.32
 )
 
 // roleClasses are the classes of the decision on roles.

@@ -6,6 +6,7 @@ import "math"
 type example struct {
 	features []uint64
 	class    int
+	weight   float64 // how many cases it counts for
 }
 
 // A slate is one choice among rivals, of which at most one is taken: the
@@ -39,14 +40,15 @@ func fit(examples []example, names map[uint64]string, classes []string, penalty 
 				}
 			}
 			softmax(scores)
-			loss -= math.Log(math.Max(scores[examples[i].class], 1e-12))
+			weight := examples[i].weight
+			loss -= weight * math.Log(math.Max(scores[examples[i].class], 1e-12))
 			for c := 0; c < k; c++ {
 				g := scores[c+1]
 				if examples[i].class == c+1 {
 					g--
 				}
 				for _, f := range row {
-					gradient[f*k+c] += g
+					gradient[f*k+c] += weight * g
 				}
 			}
 		}

@@ -1,6 +1,9 @@
 package relate
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 // TestSlates: rivals that look alike but for one feature are told apart by it,
 // and a slate of which none is right by what it lacks.
@@ -25,11 +28,24 @@ func TestSlates(t *testing.T) {
 	}
 }
 
+// TestWeight: an example of weight 3 teaches what three alike teach.
+func TestWeight(t *testing.T) {
+	names := map[uint64]string{1: "one", 2: "two"}
+	a, b := example{[]uint64{1, 2}, 1, 1}, example{[]uint64{1}, 0, 1}
+	three := fit([]example{a, a, a, b}, names, []string{"no", "yes"}, 0.1, 1)
+	a.weight = 3
+	one := fit([]example{a, b}, names, []string{"no", "yes"}, 0.1, 1)
+	for h, name := range names {
+		if x, y := one.weights.row(h)[0], three.weights.row(h)[0]; math.Abs(float64(x-y)) > 1e-3 || x == 0 {
+			t.Errorf("%s weighs %.4f, want %.4f", name, x, y)
+		}
+	}
+}
+
 // TestLeaningIsNotKept: what only our own lessons have is fitted and left out.
 func TestLeaningIsNotKept(t *testing.T) {
-	var s slate
-	s.add([]uint64{1, 1 ^ lean}, true)
-	d := fitSlates([]slate{s, s}, map[uint64]string{1: "one"}, 0.1, 2)
+	x := example{[]uint64{1, 1 ^ lean}, 1, 1}
+	d := fit([]example{x, x}, map[uint64]string{1: "one"}, []string{"no", "yes"}, 0.1, 2)
 	if d.weights.row(1) == nil || d.weights.row(1^lean) != nil {
 		t.Errorf("kept %v and %v", d.weights.row(1), d.weights.row(1^lean))
 	}

@@ -14,7 +14,7 @@ import (
 type Lesson struct {
 	Read, Gold *pipeline.Document
 	Ours       bool // labelled for this project beside the reference labels
-	Silver     bool // labelled by a model, which is trusted with events and their status alone
+	Silver     bool // labelled by a model, with events, their roles but for topics, and their status alone
 }
 
 // lean marks the copy of a feature that only lessons of our own have. What they
@@ -22,6 +22,10 @@ type Lesson struct {
 // which takes up the habits of their labellers and is not kept (Daumé III,
 // "Frustratingly easy domain adaptation", 2007).
 const lean = 0x5555555555555555
+
+// habitual are the decisions that cross-validation finds better taught so: our own
+// labels fill fewer roles and modes than the reference. Others take them as they are.
+var habitual = []string{"role", "mode"}
 
 // An Exercise is one sentence of a frame, as the stages below read it, that must
 // give an event of the frame or must not.
@@ -127,8 +131,17 @@ type school struct {
 }
 
 // note keeps the features at hand as an example.
-func (s *school) note(decision string, class int) {
-	s.examples[decision] = append(s.examples[decision], example{s.keep(), class})
+func (s *school) note(decision string, class int) { s.noteAs(decision, class, 1) }
+
+// noteAs keeps the features at hand as an example of some weight.
+func (s *school) noteAs(decision string, class int, weight float64) {
+	x := example{s.keep(), class, weight}
+	if s.leaning && slices.Contains(habitual, decision) {
+		for _, h := range x.features {
+			x.features = append(x.features, h^lean)
+		}
+	}
+	s.examples[decision] = append(s.examples[decision], x)
 }
 
 // keep gives the features at hand, remembers their names and clears the desk.
@@ -137,11 +150,6 @@ func (s *school) keep() []uint64 {
 		s.names[h] = s.f.names[i]
 	}
 	kept := slices.Clone(s.f.hashes)
-	if s.leaning {
-		for _, h := range kept {
-			kept = append(kept, h^lean)
-		}
-	}
 	s.f.reset()
 	return kept
 }
@@ -288,12 +296,18 @@ func alike(a, b pipeline.Span) bool {
 	return 4*overlap(a, b) >= (a.End-a.Start)+(b.End-b.Start)
 }
 
-// details makes the examples of one event that was found. Of silver labels it takes
-// the status alone.
+// silverRole is what the role of a silver label counts beside one by hand.
+const silverRole = 0.3
+
+// details makes the examples of one event that was found. Silver labels leave out
+// topics, modes and contexts.
 func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation, l Lesson) {
-	s.state(a, t, c, g)
+	if usual, _ := a.usualStatus(t, c); !l.Silver || usual != pipeline.Negated { // which a larger model has seen too few of
+		s.state(a, t, c, g)
+	}
+	weight := 1.0
 	if l.Silver {
-		return
+		weight = silverRole
 	}
 	for _, m := range t.near(c) {
 		class, known := goldRole(l, g, &l.Read.Mentions[m])
@@ -302,7 +316,10 @@ func (s *school) details(a *article, t *tree, c *candidate, g *pipeline.Relation
 		}
 		s.f.reset()
 		a.roleEvidence(t, c, m, &s.f)
-		s.note("role", class)
+		s.noteAs("role", class, weight)
+	}
+	if l.Silver {
+		return
 	}
 	s.phrases(a, t, c, g.Fillers(pipeline.Topic))
 	for _, m := range frame.Modes[c.frame.Type] {
