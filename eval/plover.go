@@ -170,8 +170,8 @@ type PloverResult struct {
 }
 
 // ScorePlover runs the stages over the text of every record. In reciprocal acts
-// the two sides are one. Countries are right when they are the same set, so that
-// a record without any wants none.
+// the two sides are one. Countries are those of pipeline.Sides; they are right when
+// they are the same set, so that a record without any wants none.
 func ScorePlover(ctx context.Context, records []PloverRecord, stages []pipeline.Stage) ([]PloverResult, error) {
 	stages = append([]pipeline.Stage{wholeText}, stages...)
 	if err := pipeline.Check(stages); err != nil {
@@ -208,7 +208,11 @@ func (r PloverRecord) judge(d *pipeline.Document) PloverResult {
 		if rel.Type == label.Holds {
 			continue
 		}
-		actors, recipients := countries(d, rel.Fillers(pipeline.Actor)), countries(d, rel.Fillers(pipeline.Recipient))
+		place := ""
+		if at := countries(d, rel.Fillers(pipeline.At)); len(at) == 1 {
+			place = at[0]
+		}
+		actors, recipients := pipeline.Sides(rel.Type, side(d, rel.Fillers(pipeline.Actor)), side(d, rel.Fillers(pipeline.Recipient)), place)
 		result.Found = append(result.Found, fmt.Sprintf("%s %q %v %v", rel.Type, d.In(rel.Trigger), actors, recipients))
 		if rel.Type != r.Type {
 			continue
@@ -221,6 +225,17 @@ func (r PloverRecord) judge(d *pipeline.Document) PloverResult {
 		}
 	}
 	return result
+}
+
+// side is what fillers say of a side of an act.
+func side(d *pipeline.Document, fillers []pipeline.Argument) pipeline.Side {
+	s := pipeline.Side{Countries: countries(d, fillers)}
+	for _, f := range fillers {
+		if f.Mention >= 0 && d.Mentions[f.Mention].Type == pipeline.Org && len(s.Countries) == 0 {
+			s.Apart = true
+		}
+	}
+	return s
 }
 
 // countries are those of the entities that fill a role, or of their members.

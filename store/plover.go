@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"parley/pipeline"
 )
@@ -43,6 +44,8 @@ type ploverRecord struct {
 	Comment   string        `json:"comment"`
 }
 
+// A ploverActor has no name where a side is only known by the country where the
+// act happens.
 type ploverActor struct {
 	Name      string `json:"name"`
 	ActorText string `json:"actorText"`
@@ -117,7 +120,44 @@ func plover(r *RelationRecord, d *pipeline.Document) ploverRecord {
 			}
 		}
 	}
+	place := ""
+	if p.EventLoc != nil {
+		place = p.EventLoc.Country
+	}
+	by, to := pipeline.Sides(r.Type, side(r.Actor, d), side(r.Recipient, d), place)
+	p.Actor, p.Recipient = coded(p.Actor, by), coded(p.Recipient, to)
 	return p
+}
+
+// side is what fillers say of a side of an act.
+func side(fillers []Filler, d *pipeline.Document) pipeline.Side {
+	var s pipeline.Side
+	for _, f := range fillers {
+		if f.Country != "" && !slices.Contains(s.Countries, f.Country) {
+			s.Countries = append(s.Countries, f.Country)
+		}
+		i := slices.IndexFunc(d.Entities, func(e pipeline.Entity) bool { return e.ID == f.Entity })
+		s.Apart = s.Apart || f.Country == "" && i >= 0 && d.Entities[i].Type == pipeline.Org
+	}
+	return s
+}
+
+// coded is a side with its countries: where nobody on it had one, they get the only
+// one, and countries that nobody is named of stand alone.
+func coded(side []ploverActor, countries []string) []ploverActor {
+	if slices.ContainsFunc(side, func(a ploverActor) bool { return a.Code != "" }) {
+		return side
+	}
+	if len(side) > 0 && len(countries) == 1 {
+		for i := range side {
+			side[i].Code = countries[0]
+		}
+		return side
+	}
+	for _, c := range countries {
+		side = append(side, ploverActor{Code: c})
+	}
+	return side
 }
 
 func ploverActors(fillers []Filler) []ploverActor {

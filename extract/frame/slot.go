@@ -22,6 +22,7 @@ const (
 	Attribute     Slot = "amod"        // "Syrian offer"
 	Modified      Slot = "head"        // the noun that an adjective stands before: "angry farmers"
 	Outer         Slot = "outer"       // the subject of the clause around a noun: "After talks, Bush left"
+	Undergoer     Slot = "undergoer"   // whom a noun befalls: "faces charges", "came under attack"
 	Speaker       Slot = "speaker"     // who says the clause in which the trigger stands
 	Content       Slot = "content"     // the verb that a modal helps: "should stop"
 	Case          Slot = "case"        // the preposition before a noun: "in charge"
@@ -30,7 +31,7 @@ const (
 )
 
 var named = map[Slot]bool{Subject: true, Object: true, Indirect: true, Infinitive: true, Clause: true, ClauseSubject: true,
-	ClauseObject: true, Purpose: true, Aimed: true, Owner: true, Compound: true, Attribute: true, Modified: true, Outer: true,
+	ClauseObject: true, Purpose: true, Aimed: true, Owner: true, Compound: true, Attribute: true, Modified: true, Outer: true, Undergoer: true,
 	Speaker: true, Content: true, Case: true, Governor: true, Form: true}
 
 // prepositions may be slots, and may follow the head of a noun trigger. Words

@@ -131,6 +131,8 @@ func (t *tree) nounSlots(n int, add func(frame.Slot, ...int), depth int) {
 			add(frame.Compound, k)
 		case t.is(k, "amod", "nummod"):
 			add(frame.Attribute, k)
+		case t.is(k, "nsubj") && t.preposition(n) == "under": // "is under arrest"
+			add(frame.Undergoer, t.antecedent(k))
 		case t.is(k, "nsubj"): // a noun with a copula: "is on a visit"
 			add(frame.Subject, t.antecedent(k))
 		case t.rel(k) == "acl" && !t.infinitive(k) && t.frames.In("aiming", t.lemma(k)):
@@ -177,6 +179,17 @@ func (t *tree) governed(n int, add func(frame.Slot, ...int), depth int) {
 			}
 		}, depth+1)
 		return
+	case t.verbal(h) && t.is(n, "obj") && t.frames.In("undergoing", t.lemma(h)):
+		add(frame.Undergoer, t.subjects(h, 0)...)
+		t.after(h, n, true, add)
+	case t.verbal(h) && t.is(n, "obl") && t.preposition(n) == "under":
+		if whom := t.objects(h, 0); len(whom) > 0 {
+			add(frame.Undergoer, whom...)
+			add(frame.Subject, t.subjects(h, 0)...)
+		} else {
+			add(frame.Undergoer, t.subjects(h, 0)...)
+		}
+		t.after(h, n, true, add)
 	case t.verbal(h) && t.is(n, "obj", "nsubj:pass"):
 		lends := t.frames.In("support", t.lemma(h)) || t.rel(h) == "acl:relcl"
 		slot := frame.Outer
