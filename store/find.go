@@ -21,6 +21,8 @@ type Query struct {
 	Since  string // first day, ISO 8601; a relation may lie on it by its own date, or else by its article's
 	Until  string // last day
 	Status string
+
+	Confidence float64 // least chance that type and parties are right, 0 to 1
 }
 
 // reciprocal are the acts between equals, which have every party as Actor.
@@ -85,7 +87,7 @@ func (s *Store) Find(q Query, f func(*RelationRecord, *pipeline.Document) error)
 
 // matches checks everything that the index did not.
 func (q *Query) matches(r *RelationRecord, who, whom map[string]bool) bool {
-	if q.Type != "" && r.Type != q.Type || q.Status != "" && r.Status != q.Status {
+	if q.Type != "" && r.Type != q.Type || q.Status != "" && r.Status != q.Status || r.Confidence < q.Confidence {
 		return false
 	}
 	if q.About != "" && (r.Topic == nil || !hasWords(r.Topic.Text, q.About)) {

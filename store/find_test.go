@@ -14,7 +14,7 @@ func TestFind(t *testing.T) {
 	b := build(t, "d2", "Chad condemned Peru over fishing rights.")
 	chad := b.entity(pipeline.Entity{ID: "e-tcd", Type: pipeline.GPE, Name: "Chad", Country: "TCD", Sector: "GOV"})
 	peru := b.entity(pipeline.Entity{ID: "e-per", Type: pipeline.GPE, Name: "Perú", Country: "PER", Sector: "GOV"})
-	b.relation(pipeline.Relation{ID: "d2-r1", Type: "ACCUSE", Mode: []string{"disapprove"}, Status: pipeline.Historical}, "condemned",
+	b.relation(pipeline.Relation{ID: "d2-r1", Type: "ACCUSE", Mode: []string{"disapprove"}, Status: pipeline.Historical, Confidence: 0.995}, "condemned",
 		pipeline.Argument{Role: pipeline.Actor, Mention: b.mention("Chad", pipeline.GPE, chad)},
 		pipeline.Argument{Role: pipeline.Recipient, Mention: b.mention("Peru", pipeline.GPE, peru)},
 		pipeline.Argument{Role: pipeline.Topic, Mention: -1, Span: b.span("fishing rights")})
@@ -44,6 +44,7 @@ func TestFind(t *testing.T) {
 		{"type", Query{Type: "ACCUSE"}, []string{"d2-r1"}},
 		{"about", Query{About: "rights"}, []string{"d2-r1"}},
 		{"status", Query{Status: "Historical"}, []string{"d2-r1"}},
+		{"as sure", Query{Confidence: 0.99}, []string{"d2-r1"}},
 		{"its own date, not its article's", Query{Until: "2015-01-29"}, []string{"d1-r1"}},
 		{"its article's date", Query{Since: "2015-01-30"}, []string{"d1-r2", "d2-r1"}},
 		{"both", Query{Type: "ACCUSE", Since: "2015-01-01", Until: "2015-12-31", About: "fishing", Who: "Chad", Whom: "PER"}, []string{"d2-r1"}},

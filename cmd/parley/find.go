@@ -28,6 +28,8 @@ type filters struct {
 	Since  string `placeholder:"DAY" help:"On this day or later: 2015-01-29, 2015-01 or 2015."`
 	Until  string `placeholder:"DAY" help:"On this day or earlier."`
 	Status string `placeholder:"STATUS" help:"Happened, Future, Historical, Hypothetical or Negated."`
+
+	Confidence float64 `placeholder:"P" help:"Only what is at least as likely to be right in type and parties, from 0 to 1."`
 }
 
 // plover are the types of relations.
@@ -36,8 +38,11 @@ var plover = strings.Fields(`AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT
 
 // query turns the filters into a question to the store.
 func (f *filters) query() (store.Query, error) {
-	q := store.Query{Who: f.Who, Whom: f.Whom, About: f.About}
+	q := store.Query{Who: f.Who, Whom: f.Whom, About: f.About, Confidence: f.Confidence}
 	var err error
+	if !(0 <= f.Confidence && f.Confidence <= 1) {
+		return q, usagef("--confidence %v: want a number from 0 to 1", f.Confidence)
+	}
 	if q.Type, err = oneOf("--type", f.Type, plover...); err != nil {
 		return q, err
 	}
