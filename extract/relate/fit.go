@@ -14,6 +14,7 @@ type example struct {
 type slate struct {
 	rivals [][]uint64
 	right  []bool
+	weight float64 // how many cases it counts for
 }
 
 func (s *slate) add(evidence []uint64, right bool) {
@@ -90,14 +91,14 @@ func fitSlates(slates []slate, names map[uint64]string, penalty float64, atLeast
 				right = scores[0]
 			}
 			right = math.Max(right, 1e-12)
-			loss -= math.Log(right)
+			loss -= s.weight * math.Log(right)
 			for i, row := range rows {
 				g := scores[i+1]
 				if !none && s.right[i] {
 					g -= scores[i+1] / right
 				}
 				for _, f := range row {
-					gradient[f] += g
+					gradient[f] += s.weight * g
 				}
 			}
 		}

@@ -12,7 +12,7 @@ func TestSlates(t *testing.T) {
 	names := map[uint64]string{common: "common", good: "good", bad: "bad"}
 	var slates []slate
 	for range 20 {
-		var right, wrong slate
+		right, wrong := slate{weight: 1}, slate{weight: 1}
 		right.add([]uint64{common, bad}, false)
 		right.add([]uint64{common, good}, true)
 		wrong.add([]uint64{common, bad}, false)

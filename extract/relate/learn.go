@@ -75,16 +75,17 @@ func LearnDecisions(set *frame.Set, lessons []Lesson, exercises []Exercise) *Mod
 
 // learn makes the examples of every decision but how sure whole records are.
 func learn(set *frame.Set, lessons []Lesson, exercises []Exercise) *school {
-	s := &school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}}
+	s := &school{relater: With(set, &Model{}, nil), names: map[uint64]string{}, examples: map[string][]example{}, weight: 1}
 	s.f.keep = true
 	for _, l := range lessons {
 		s.leaning = l.Ours
 		s.attend(l)
 	}
-	s.leaning = false
+	s.leaning, s.weight = false, exerciseWeight
 	for _, x := range exercises {
 		s.practise(x)
 	}
+	s.weight = 1
 	return s
 }
 
@@ -128,10 +129,11 @@ type school struct {
 	events   []slate // of the frames that want a word
 	leaning  bool    // whether the lesson at hand is labelled by other habits than the ones to learn
 	topics   []slate // of the phrases behind an event
+	weight   float64 // what an example at hand counts for
 }
 
 // note keeps the features at hand as an example.
-func (s *school) note(decision string, class int) { s.noteAs(decision, class, 1) }
+func (s *school) note(decision string, class int) { s.noteAs(decision, class, s.weight) }
 
 // noteAs keeps the features at hand as an example of some weight.
 func (s *school) noteAs(decision string, class int, weight float64) {
@@ -163,7 +165,7 @@ func (s *school) attend(l Lesson) {
 	for i, t := range a.trees {
 		met := map[*pipeline.Relation]int{} // the token that first answered to an event
 		for _, rivals := range byToken(a.candidates[i]) {
-			var word slate
+			word := slate{weight: s.weight}
 			for _, c := range rivals {
 				g := answering(gold, c)
 				first, before := met[g]
@@ -213,7 +215,7 @@ func (s *school) practise(x Exercise) {
 				continue
 			}
 			done = true
-			var word slate
+			word := slate{weight: s.weight}
 			for _, c := range rivals {
 				if x.Yes == nil && c.frame != x.Frame {
 					continue
@@ -244,7 +246,7 @@ func (s *school) example(a *article, t *tree, c *candidate, x *frame.Example) {
 		s.note("role", class)
 	}
 	if len(x.Roles[pipeline.Topic]) > 0 {
-		var phrases slate
+		phrases := slate{weight: s.weight}
 		for _, p := range c.topics {
 			s.f.reset()
 			a.topicEvidence(t, c, &p, &s.f)
@@ -295,6 +297,10 @@ func overlap(a, b pipeline.Span) int { return max(0, min(a.End, b.End)-max(a.Sta
 func alike(a, b pipeline.Span) bool {
 	return 4*overlap(a, b) >= (a.End-a.Start)+(b.End-b.Start)
 }
+
+// exerciseWeight is what the sentence of a frame counts beside a labelled one: its
+// author says that it must hold.
+const exerciseWeight = 3
 
 // silverRole is what the role of a silver label counts beside one by hand.
 const silverRole = 0.3
@@ -361,7 +367,7 @@ func (s *school) phrases(a *article, t *tree, c *candidate, labelled []pipeline.
 		}
 		best = max(best, fits[i])
 	}
-	var rivals slate
+	rivals := slate{weight: s.weight}
 	for i := range c.topics {
 		s.f.reset()
 		a.topicEvidence(t, c, &c.topics[i], &s.f)

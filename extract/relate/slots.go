@@ -190,6 +190,12 @@ func (t *tree) governed(n int, add func(frame.Slot, ...int), depth int) {
 			add(frame.Undergoer, t.subjects(h, 0)...)
 		}
 		t.after(h, n, true, add)
+	case t.preposition(n) == "of" && t.frames.In("target", t.lemma(h)): // "was the target of an attack", "victims of the bombing"
+		if s := t.child(h, "nsubj"); s >= 0 {
+			add(frame.Undergoer, t.antecedent(s))
+		} else {
+			add(frame.Undergoer, h)
+		}
 	case t.verbal(h) && t.is(n, "obj", "nsubj:pass"):
 		lends := t.frames.In("support", t.lemma(h)) || t.rel(h) == "acl:relcl"
 		slot := frame.Outer
@@ -199,6 +205,9 @@ func (t *tree) governed(n int, add func(frame.Slot, ...int), depth int) {
 		add(slot, t.subjects(h, 0)...)
 		if x := t.child(h, "iobj"); x >= 0 && lends {
 			add(frame.Indirect, x)
+		}
+		if !t.passive(h) {
+			t.agent(h, n, add)
 		}
 		t.after(h, n, lends, add)
 	case t.verbal(h) && t.is(n, "nsubj"):
@@ -228,6 +237,16 @@ func (t *tree) lent(first, n int, add func(frame.Slot, ...int), depth int) {
 			}
 		}
 	}, depth+1)
+}
+
+// agent adds who acts by a "by" that the parser gave to an active verb, which
+// has no agent, in place of its object n: "canceled a trip by the minister".
+func (t *tree) agent(v, n int, add func(frame.Slot, ...int)) {
+	for _, k := range t.children(v) {
+		if k > n && t.is(k, "obl") && t.preposition(k) == "by" {
+			add(frame.Slot("by"), k)
+		}
+	}
 }
 
 // after adds the obliques of verb v that stand after n, which the parser may
