@@ -50,6 +50,9 @@ func (c *chains) entities() {
 		c.describe(&d.Entities[e])
 	}
 	for e := range d.Entities {
+		c.serve(&d.Entities[e])
+	}
+	for e := range d.Entities {
 		ent := &d.Entities[e]
 		c.common(ent)
 		key, shared := c.key(ent)
@@ -210,6 +213,28 @@ func (c *chains) officeSector(o nominal.Office) string {
 		return "GOV"
 	}
 	return head.Sector
+}
+
+// serve gives forces, officials and bodies the country of whose they are, where a
+// pronoun says so: "its troops", "his government".
+func (c *chains) serve(ent *pipeline.Entity) {
+	if ent.Type != pipeline.Nominal || ent.Country != "" {
+		return
+	}
+	for _, i := range ent.Mentions {
+		m := &c.d.Mentions[i]
+		if m.Head <= m.From || c.d.Tokens[m.From].Tag != "PRP$" {
+			continue
+		}
+		n, ok := c.noun(m.Head)
+		if !ok || n.Kind&nominal.Body == 0 && n.Sector != "GOV" && n.Sector != "MIL" && n.Sector != "COP" || abroad[c.headWord(m.Head)] {
+			continue
+		}
+		if owner := c.pronounAt(m.From); owner >= 0 {
+			ent.Country = c.d.Entities[c.d.Mentions[owner].Entity].Country
+			return
+		}
+	}
 }
 
 // common gives a group the country and the sector that all its members share.

@@ -138,6 +138,20 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+func TestWhoseTheyAre(t *testing.T) {
+	for _, c := range []struct{ text, phrase, country string }{
+		{"[[Iran|GPE]] said that its troops withdrew.", "its troops", "IRN"},
+		{"[[Russia|GPE]] attacked its neighbor.", "its neighbor", ""},
+		{"[[Chad|GPE]] lodged a protest with [[Sudan|GPE]], accusing its neighbor of raids.", "its neighbor", "SDN"},
+		{"[[Chad|GPE]] told [[Sudan|GPE]] and [[Niger|GPE]] that its neighbor lied.", "its neighbor", ""},
+	} {
+		d := resolved(t, c.text)
+		if e := mention(d, c.phrase); e == nil || e.Country != c.country {
+			t.Errorf("%q: %q has %+v, want country %q", d.Text, c.phrase, e, c.country)
+		}
+	}
+}
+
 func TestCountriesSectorsAndPlaces(t *testing.T) {
 	d := resolved(t, "[[Burmese|NORP]] General [[Than Shwe|PERSON]] received the [[Red Cross|ORG]] in [[Hyderabad|GPE]], [[Pakistan|GPE]].\n"+
 		"The former [[Soviet Union|GPE]] and [[Tarija|GPE]] in [[Bolivia|GPE]] were named. [[Thailand|GPE]]'s police chief [[Som Chai|PERSON]] spoke. [[Lee Jun-il|PERSON]], the [[Foreign Ministry|ORG]]'s director-general, left.")
