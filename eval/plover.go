@@ -170,7 +170,7 @@ type PloverResult struct {
 }
 
 // ScorePlover runs the stages over the text of every record. In reciprocal acts
-// the two sides are one. Countries are those of pipeline.Sides; they are right when
+// the two sides are one. Countries are those of Document.Sides; they are right when
 // they are the same set, so that a record without any wants none.
 func ScorePlover(ctx context.Context, records []PloverRecord, stages []pipeline.Stage) ([]PloverResult, error) {
 	stages = append([]pipeline.Stage{wholeText}, stages...)
@@ -208,11 +208,8 @@ func (r PloverRecord) judge(d *pipeline.Document) PloverResult {
 		if rel.Type == label.Holds {
 			continue
 		}
-		place := ""
-		if at := countries(d, rel.Fillers(pipeline.At)); len(at) == 1 {
-			place = at[0]
-		}
-		actors, recipients := pipeline.Sides(rel.Type, side(d, rel.Fillers(pipeline.Actor)), side(d, rel.Fillers(pipeline.Recipient)), place)
+		by, to := d.Sides(rel)
+		actors, recipients := sortedSet(by), sortedSet(to)
 		result.Found = append(result.Found, fmt.Sprintf("%s %q %v %v", rel.Type, d.In(rel.Trigger), actors, recipients))
 		if rel.Type != r.Type {
 			continue
@@ -225,41 +222,6 @@ func (r PloverRecord) judge(d *pipeline.Document) PloverResult {
 		}
 	}
 	return result
-}
-
-// side is what fillers say of a side of an act.
-func side(d *pipeline.Document, fillers []pipeline.Argument) pipeline.Side {
-	s := pipeline.Side{Countries: countries(d, fillers)}
-	for _, f := range fillers {
-		if f.Mention >= 0 && d.Mentions[f.Mention].Type == pipeline.Org && len(s.Countries) == 0 {
-			s.Apart = true
-		}
-	}
-	return s
-}
-
-// countries are those of the entities that fill a role, or of their members.
-func countries(d *pipeline.Document, fillers []pipeline.Argument) []string {
-	var codes []string
-	var visit func(entity, depth int)
-	visit = func(entity, depth int) {
-		e := d.Entities[entity]
-		if e.Country != "" {
-			codes = append(codes, e.Country)
-			return
-		}
-		for _, m := range e.Members {
-			if depth < 3 { // a group of groups of groups says nothing more
-				visit(m, depth+1)
-			}
-		}
-	}
-	for _, f := range fillers {
-		if f.Mention >= 0 && d.Mentions[f.Mention].Entity >= 0 {
-			visit(d.Mentions[f.Mention].Entity, 0)
-		}
-	}
-	return sortedSet(codes)
 }
 
 // WritePlover writes the share of records whose type, and whose countries too,

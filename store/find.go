@@ -22,7 +22,7 @@ type Query struct {
 	Until  string // last day
 	Status string
 
-	Confidence float64 // least chance that type and parties are right, 0 to 1
+	Confidence float64 // the least; from 0 to 1
 }
 
 // reciprocal are the acts between equals, which have every party as Actor.

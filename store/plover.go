@@ -120,26 +120,11 @@ func plover(r *RelationRecord, d *pipeline.Document) ploverRecord {
 			}
 		}
 	}
-	place := ""
-	if p.EventLoc != nil {
-		place = p.EventLoc.Country
+	if i := slices.IndexFunc(d.Relations, func(x pipeline.Relation) bool { return x.ID == r.ID }); i >= 0 {
+		by, to := d.Sides(&d.Relations[i])
+		p.Actor, p.Recipient = coded(p.Actor, by), coded(p.Recipient, to)
 	}
-	by, to := pipeline.Sides(r.Type, side(r.Actor, d), side(r.Recipient, d), place)
-	p.Actor, p.Recipient = coded(p.Actor, by), coded(p.Recipient, to)
 	return p
-}
-
-// side is what fillers say of a side of an act.
-func side(fillers []Filler, d *pipeline.Document) pipeline.Side {
-	var s pipeline.Side
-	for _, f := range fillers {
-		if f.Country != "" && !slices.Contains(s.Countries, f.Country) {
-			s.Countries = append(s.Countries, f.Country)
-		}
-		i := slices.IndexFunc(d.Entities, func(e pipeline.Entity) bool { return e.ID == f.Entity })
-		s.Apart = s.Apart || f.Country == "" && i >= 0 && d.Entities[i].Type == pipeline.Org
-	}
-	return s
 }
 
 // coded is a side with its countries: where nobody on it had one, they get the only

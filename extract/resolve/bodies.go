@@ -31,34 +31,6 @@ func (c *chains) countryPhrase(i int) bool {
 // abroad are nouns for another state than the one whose they are: "its neighbor".
 var abroad = set("ally neighbor neighbour partner rival enemy foe adversary counterpart opponent creditor sponsor patron backer")
 
-// otherState joins "its neighbor" to the one of two states named before it in the
-// sentence that is not the subject: "Chad lodged a protest with Sudan, accusing
-// its neighbor".
-func (c *chains) otherState(i int) bool {
-	m := &c.d.Mentions[i]
-	if c.d.Tokens[m.From].Tag != "PRP$" {
-		return false
-	}
-	other, subjects := map[string]int{}, 0
-	for _, j := range c.inSentences(i, m.Sentence, m.Sentence) {
-		code := c.state[c.find(j)]
-		if o := &c.d.Mentions[j]; code == "" || o.Type == pipeline.Nominal {
-			continue
-		} else if c.isSubject(o) {
-			subjects++
-		} else {
-			other[code] = j
-		}
-	}
-	if len(other) != 1 || subjects == 0 {
-		return false
-	}
-	for _, j := range other {
-		return c.join(j, i, "%q is the other state of the sentence", c.text(i))
-	}
-	return false
-}
-
 // salientState is the mention of the state that the text before i speaks of: the
 // last state that is a subject or opens its sentence, at most two sentences back;
 // else the one named most often. -1 where there is none.

@@ -33,7 +33,6 @@ func (c *chains) phrases() {
 		case plural:
 			c.again(i)
 		case noun.Kind&nominal.Role != 0 && c.holder(i):
-		case abroad[c.headWord(m.Head)] && c.otherState(i):
 		case noun.Kind&(nominal.State) != 0 && c.definite(i) && c.countryPhrase(i):
 		case noun.Kind&nominal.Body != 0 && c.body(i, noun):
 		default:

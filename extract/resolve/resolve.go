@@ -30,7 +30,7 @@ func New() (*Resolver, error) {
 }
 
 // version changes whenever the rules would give another result.
-const version = "3"
+const version = "4"
 
 // Stage is the Resolver as a stage. It sets Entities, and Entity and When of
 // every mention.

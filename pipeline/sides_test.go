@@ -7,7 +7,7 @@ import (
 
 func TestSides(t *testing.T) {
 	for _, c := range []struct {
-		say, kind, actors, recipients, place string
+		say, kind, actors, recipients, place string // countries; - is an organisation without one
 		by, to                               string
 	}{
 		{"A roadside bomb in Basra killed a British soldier.", "ASSAULT", "", "GBR", "IRQ", "IRQ", "GBR"},
@@ -19,8 +19,20 @@ func TestSides(t *testing.T) {
 		{"Norway met Chad in Geneva.", "CONSULT", "NOR TCD", "", "CHE", "NOR TCD", ""},
 		{"France sent troops to Mali.", "MOBILIZE", "FRA", "", "MLI", "FRA", ""},
 	} {
-		side := func(s string) Side { return Side{strings.Fields(strings.Trim(s, "-")), s == "-"} }
-		by, to := Sides(c.kind, side(c.actors), side(c.recipients), c.place)
+		d := &Document{}
+		r := &Relation{Type: c.kind}
+		for role, codes := range map[Role]string{Actor: c.actors, Recipient: c.recipients, At: c.place} {
+			for _, code := range strings.Fields(codes) {
+				e := Entity{Type: GPE, Country: code}
+				if code == "-" {
+					e = Entity{Type: Org}
+				}
+				r.Args = append(r.Args, Argument{Role: role, Mention: len(d.Mentions)})
+				d.Mentions = append(d.Mentions, Mention{Type: e.Type, Entity: len(d.Entities)})
+				d.Entities = append(d.Entities, e)
+			}
+		}
+		by, to := d.Sides(r)
 		if strings.Join(by, " ") != c.by || strings.Join(to, " ") != c.to {
 			t.Errorf("%s: %v to %v, want %s to %s", c.say, by, to, c.by, c.to)
 		}
